@@ -1,0 +1,1 @@
+"""Compare how kinds of texts frame the same event."""

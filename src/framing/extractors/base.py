@@ -1,0 +1,215 @@
+"""What all extractors share: scikit-learn manners, checks, and the shape of their results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin
+
+from framing.registry import Registry
+from framing.tokens import Tokens, tokenize
+
+EVIDENCE_COLUMNS = ("article", "measure", "sentence", "start", "end", "text", "rule", "inherited", "contribution")
+
+
+class Score(Protocol):
+    """A measure as a function of totals: ``score(totals)`` with named totals of equal shape."""
+
+    def __call__(self, totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]: ...
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure: its name and how it follows from totals over units of text.
+
+    Attributes
+    ----------
+    name
+        Without the family prefix, e.g. ``"flesch_reading_ease"``.
+    score
+        From totals to values; undefined is NaN.
+    counts
+        Names of the unit counts that `score` uses.
+    additive
+        Whether the values are sums of contributions of spans.
+    kind
+        ``"share"`` (of the units, in [0, 1]), ``"balance"`` (in [-1, 1]), ``"index"`` or ``"count"``.
+    """
+
+    name: str
+    score: Score
+    counts: tuple[str, ...]
+    additive: bool = True
+    kind: str = "index"
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """What an extractor found in some articles.
+
+    Attributes
+    ----------
+    measures
+        The measures, in order.
+    units
+        One row a unit (a sentence or a target clause): ``article`` (index), ``sentence`` (number
+        over all articles) and the counts that the measures sum.
+    valid
+        For each measure, whether each article can carry it, shape (n_articles,).
+    spans
+        One row a span of evidence: ``article``, ``measure``, ``sentence``, ``start``, ``end``,
+        ``rule``, ``inherited``, ``contribution``; ``sentence`` is -1 and offsets are -1 for a
+        constant.
+    sentence_columns
+        Values by sentence, shape (n_sentences,), NaN where missing.
+    problems
+        For each article, what kept it from being scored in full, or an empty string.
+    """
+
+    measures: tuple[Measure, ...]
+    units: dict[str, pd.DataFrame]
+    unit_of: dict[str, str]
+    valid: dict[str, NDArray[np.bool_]]
+    spans: pd.DataFrame
+    sentence_columns: dict[str, NDArray[np.float64]]
+    problems: list[str]
+
+
+def totals_by_article(units: pd.DataFrame, counts: tuple[str, ...], n_articles: int) -> dict[str, NDArray[np.float64]]:
+    """Sum unit counts by article."""
+    owner = units["article"].to_numpy()
+    return {c: np.bincount(owner, weights=units[c].to_numpy(float), minlength=n_articles) for c in counts}
+
+
+class Extractor(TransformerMixin, BaseEstimator):
+    """Base of all extractors: texts in, one row of named numbers a text out.
+
+    Subclasses define ``extract(tokens)``. Nothing is learned, so `fit` only checks.
+    """
+
+    def __sklearn_tags__(self) -> Any:
+        """Tell scikit-learn that texts come in and no fit is needed."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.requires_fit = False
+        return tags
+
+    def fit(self, X: Any, y: Any = None) -> Extractor:
+        """Check the parameters; nothing is learned.
+
+        Parameters
+        ----------
+        X
+            Texts, articles, a corpus, or `framing.Tokens`.
+        y
+            Ignored.
+        """
+        self.measures()
+        return self
+
+    def set_output(self, *, transform: str | None = None) -> Extractor:
+        """Do nothing: an extractor always returns a frame indexed by article id."""
+        return self
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Return the measures this extractor computes, in the order of its columns."""
+        raise NotImplementedError
+
+    def extract(self, tokens: Tokens) -> Extraction:
+        """Return everything found in the articles: units, spans and values by sentence."""
+        raise NotImplementedError
+
+    def transform(self, X: Any) -> pd.DataFrame:
+        """Score texts.
+
+        Parameters
+        ----------
+        X
+            Texts, articles, a corpus, or `framing.Tokens`.
+
+        Returns
+        -------
+        pandas.DataFrame
+            One row a text, indexed by its id; one column a measure, NaN where it is missing.
+        """
+        tokens = tokenize(X)
+        return scores(self.extract(tokens), tokens)
+
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
+        """Return the names of the columns."""
+        return np.array([m.name for m in self.measures()], dtype=object)
+
+
+def scores(found: Extraction, tokens: Tokens) -> pd.DataFrame:
+    """Return the values of the measures, one row an article."""
+    columns = {}
+    for measure in found.measures:
+        units = found.units[found.unit_of[measure.name]]
+        totals = totals_by_article(units, measure.counts, len(tokens))
+        with np.errstate(divide="ignore", invalid="ignore"):
+            values = np.asarray(measure.score(totals), dtype=float)
+        columns[measure.name] = np.where(found.valid[measure.name] & np.isfinite(values), values, np.nan)
+    index = pd.Index([a.id for a in tokens.articles], name="id", dtype=object)
+    return pd.DataFrame(columns, index=index, columns=[m.name for m in found.measures], dtype=float)
+
+
+def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], list[str]]:
+    """Tell which articles can be scored at all, and why the others cannot.
+
+    Parameters
+    ----------
+    tokens
+        The articles.
+    language
+        Language that the measures cover, an ISO 639-1 code.
+
+    Returns
+    -------
+    (numpy.ndarray, list of str)
+        A mask, and a reason for each article (empty where it can be scored).
+    """
+    problems = [_problem(tokens, i, language) for i in range(len(tokens))]
+    return np.array([not p for p in problems], dtype=bool), problems
+
+
+_FUNCTION_WORDS = {
+    "en": frozenset(
+        """the of and to in a is that for on with as by it at from are was be has have he she they its this which
+        but not or an their his were been will had would we you i who more said our can""".split()
+    )
+}
+_MIN_FUNCTION_SHARE = 0.12  # English prose has .35 to .50; German, French, Spanish, Malay stay under .10
+_MIN_WORDS_TO_JUDGE = 20
+
+
+def _problem(tokens: Tokens, index: int, language: str) -> str:
+    article = tokens.articles[index]
+    if article.problem:
+        return article.problem
+    if not article.text.strip():
+        return "empty text"
+    first, last = tokens.article_bounds[index : index + 2]
+    if first == last:
+        return "no sentence: the text has no word"
+    n_words = int(tokens.n_words[index])
+    if n_words < 2:
+        return f"too short: {n_words} word"
+    if article.language and article.language.lower().replace("_", "-").split("-")[0] not in (language, "english"):
+        return f"language {article.language!r} is not covered by the codebook (language {language!r})"
+    begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
+    norms = tokens.types.norms
+    words = tokens.word[begin:end].tolist()
+    if len(words) >= _MIN_WORDS_TO_JUDGE and language in _FUNCTION_WORDS:
+        share = sum(norms[w] in _FUNCTION_WORDS[language] for w in words) / len(words)
+        if share < _MIN_FUNCTION_SHARE:
+            return f"not in a language the codebook covers ({language!r}): only {share:.0%} function words"
+    return ""
+
+
+EXTRACTORS: Registry[type[Extractor]] = Registry("extractor", group="framing.extractors")

@@ -1,0 +1,193 @@
+"""What in a text is not body: title line, caption, date debris, datelines, enumerators.
+
+Scores are about the body. What a page extraction or a newsroom convention puts around it is
+recognised here, kept as fields of the article, and blanked out of the text that is counted.
+Blanking keeps the length, so every offset stays an offset into the original text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+END_MARKS = ".!?…"
+_CLOSERS = "\"'”’»)]"
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
+    r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+# "date 2026-01-08", "Published: 8 January 2026": what a page extraction leaves before the text.
+_DATE_DEBRIS = re.compile(
+    rf"\s*(?:(?:date|dated|published|updated|posted)\b\s*(?:on|:)?\s*)(\d{{4}}-\d{{2}}-\d{{2}}|{_DAY})"
+    r"(?:T?\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?=\S|$)",
+    re.IGNORECASE,
+)
+# A bracketed credit: "(Facebook pic)", "[Photo: Reuters]".
+_CREDIT = re.compile(
+    r"[(\[][^()\[\]]*\b(?:pic|pics|photo|photos|photograph|picture|image|file|handout|screengrab|"
+    r"Reuters|AFP|AP|EPA|Bernama|Getty|Facebook|courtesy|via)\b[^()\[\]]*[)\]]\s*$",
+    re.IGNORECASE,
+)
+# "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
+_DATELINE = re.compile(
+    r"\s*(?P<place>[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*(?:[ /,]+[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*){0,4})"
+    rf"(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
+)
+# The same with a place in ordinary case needs a day to be told from a sentence.
+_DATELINE_MIXED = re.compile(
+    rf"\s*[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){{0,3}}\s*,\s*{_DAY}(?:\s*\([^()]{{2,30}}\))?"
+    r"\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
+)
+_NOT_A_PLACE = {"NOTE", "UPDATE", "CORRECTION", "EDITOR", "BREAKING", "FACTBOX", "EXCLUSIVE", "ANALYSIS"}
+_ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
+_MAX_TITLE_WORDS = 40
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of a text that are not body.
+
+    Attributes
+    ----------
+    spans
+        ``(start, end, role)`` of each part, in text order; the roles are ``title``, ``caption``,
+        ``date``, ``dateline`` and ``enumerator``.
+    fields
+        The text of the first part of each role, stripped.
+    """
+
+    spans: tuple[tuple[int, int, str], ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return ``(start, end)`` of each paragraph, without surrounding white space.
+
+    A blank line always parts paragraphs. A single line break does so only where the line before it
+    is finished (ends in an end mark or a colon), so that hard-wrapped text stays whole.
+
+    Examples
+    --------
+    >>> [ "One.\\nTwo lines\\nwrapped."[s:e] for s, e in paragraphs("One.\\nTwo lines\\nwrapped.") ]
+    ['One.', 'Two lines\\nwrapped.']
+    """
+    found: list[tuple[int, int]] = []
+    open_paragraph = False
+    for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
+        line = match.group()
+        inner = line.strip()
+        start = match.start() + len(line) - len(line.lstrip())
+        gap = text[found[-1][1] : start] if found else ""
+        if not inner:
+            continue
+        blank_line = len(re.findall(r"\r\n|[\r\n\u2028\x85]", gap)) > 1 or "\u2029" in gap
+        if found and open_paragraph and not blank_line:
+            found[-1] = (found[-1][0], start + len(inner))
+        else:
+            found.append((start, start + len(inner)))
+        open_paragraph = not _finished(inner)
+    return found
+
+
+def _finished(line: str) -> bool:
+    return line.rstrip(_CLOSERS + " \t")[-1:] in END_MARKS + ":;" or line[-1] in _CLOSERS
+
+
+def has_end_mark(line: str) -> bool:
+    """Tell whether a line ends a sentence: an end mark, perhaps before closing quotes or brackets."""
+    return line.rstrip(_CLOSERS + " \t")[-1:] in tuple(END_MARKS)
+
+
+def read_layout(text: str, title: str | None = None) -> Layout:
+    """Recognise what in `text` is not body.
+
+    Parameters
+    ----------
+    text
+        The article as it came.
+    title
+        The title from the metadata; a first paragraph that repeats it is the title.
+
+    Returns
+    -------
+    Layout
+
+    Examples
+    --------
+    >>> layout = read_layout("A headline without end mark\\n\\nOSLO: It rained. It stopped.")
+    >>> layout.fields["title"], layout.fields["dateline"]
+    ('A headline without end mark', 'OSLO:')
+    """
+    blocks = paragraphs(text)
+    spans: list[tuple[int, int, str]] = []
+    while blocks and len(blocks) > 1 - bool(spans):
+        start, end = blocks[0]
+        role_spans = _head_spans(text, start, end, title, later=len(blocks) > 1, spans=spans)
+        if not role_spans:
+            break
+        spans += role_spans
+        if role_spans[-1][1] < end:  # only debris at the front: the rest of the paragraph is looked at again
+            blocks[0] = (role_spans[-1][1], end)
+            continue
+        blocks.pop(0)
+    for number, (start, end) in enumerate(blocks):
+        mark = _ENUMERATOR.match(text, start, end)
+        if mark and (mark.end() < end):
+            spans.append((start, mark.end(), "enumerator"))
+            start = mark.end()
+        if number < 3 and (cut := _dateline_end(text, start, end)):
+            spans.append((start, cut, "dateline"))
+    fields: dict[str, str] = {}
+    for start, end, role in spans:
+        fields.setdefault(role, text[start:end].strip())
+    if "date" in fields and (day := re.search(r"\d{4}-\d{2}-\d{2}", fields["date"])):
+        fields["date"] = day.group()
+    return Layout(tuple(spans), fields)
+
+
+def _head_spans(
+    text: str, start: int, end: int, title: str | None, later: bool, spans: list[tuple[int, int, str]]
+) -> list[tuple[int, int, str]]:
+    """Return the parts at the head of one paragraph, or nothing when it is body."""
+    block = text[start:end]
+    roles = {role for _, _, role in spans}
+    if "date" not in roles and (debris := _DATE_DEBRIS.match(text, start, end)):
+        return [(start, debris.end(), "date")]
+    if not later:
+        return []
+    if "caption" not in roles and _CREDIT.search(block) and len(block.split()) <= 80:
+        return [(start, end, "caption")]
+    if "title" not in roles:
+        if title and block.strip() == title.strip():
+            return [(start, end, "title")]
+        first_line_alone = re.match(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", text[end:])
+        short = len(block.split()) <= _MAX_TITLE_WORDS and "\n" not in block
+        if short and first_line_alone and not has_end_mark(block) and block[-1] not in ":;,":
+            if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block):
+                return [(start, end, "title")]
+    return []
+
+
+def _dateline_end(text: str, start: int, end: int) -> int | None:
+    match = _DATELINE.match(text, start, end)
+    if match:
+        place = match.group("place")
+        letters = sum(c.isalpha() for c in place)
+        if letters < 3 or place.split()[0].strip(".,:") in _NOT_A_PLACE:
+            match = None
+    match = match or _DATELINE_MIXED.match(text, start, end)
+    return match.end() if match and match.end() < end else None
+
+
+def blank(text: str, layout: Layout) -> str:
+    """Return `text` with every part that is not body replaced by as many spaces.
+
+    Paragraph breaks around the blanked parts stay, and so does the length.
+    """
+    pieces = []
+    last = 0
+    for start, end, _ in sorted(layout.spans):
+        pieces += [text[last:start], " " * (end - start)]
+        last = end
+    return "".join([*pieces, text[last:]])

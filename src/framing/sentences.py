@@ -1,0 +1,122 @@
+"""Sentence bounds: end marks that end, and end marks that do not.
+
+The splitter walks over candidate end marks only. A candidate is refused when the word before it is
+an abbreviation that is followed by its name, when the next word goes on in lower case, or when a
+closing quotation mark is followed by its reporting clause.
+"""
+
+from __future__ import annotations
+
+import re
+
+from framing.layout import paragraphs
+
+# Titles, ranks and reference words: what follows belongs to them, so they never end a sentence.
+_BEFORE_A_NAME = frozenset(
+    """adm amb art arts attys brig bros capt cdr cllr cmdr cpl col dep dir dr drs e.g ed eds eq eqs esp etc. fig figs fr
+    gen gov hon i.e insp lieut lt maj messrs mgr mlle mme mr mrs ms mt mts no nos op. p para pp pres prof profs
+    pvt rep reps rev rs rt sec sen sens sgt spc sr ss st supt viz vol vols vs v""".split()
+)
+# May end a sentence, but go on where a name, number or lower-case word follows.
+_MAY_END = frozenset(
+    """a.d a.m al assn ave b.c blvd ca cf co corp dept dist est etc ft inc intl jr ltd oz p.m plc pty pvt
+    rd univ jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()
+)
+_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+# Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
+_STARTERS = frozenset(
+    """the a an this that these those it he she they we i you his her its their our my there here in on at by for from
+    with as if when while although though but and or however yet meanwhile after before since under over during
+    according both all some many most several no not what why how who where one two three another last next such then
+    thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
+)
+_CANDIDATE = re.compile(r"(?:\.{3,}|…|[.!?]+)[\"'”’»)\]]*(?=\s)")
+_LAST_WORD = re.compile(r"[\w.&'’-]+$")
+_NEXT = re.compile(r"\s+([\"'“‘«(\[\s]*)(\S+)")
+_REPORTING = re.compile(
+    r"(?:[A-Z][\w.'’-]*\s+){0,4}(?:said|says|asked|added|told|wrote|replied|answered|shouted|cried)\b|"
+    r"(?:said|asked|added|wrote|replied)\s"
+)
+
+
+def sentences(text: str) -> list[tuple[int, int, int]]:
+    """Return ``(start, end, paragraph)`` of every sentence, in text order.
+
+    Parameters
+    ----------
+    text
+        The text, with all that is not body blanked out.
+
+    Returns
+    -------
+    list of (int, int, int)
+        Offsets into `text` without surrounding white space, and the number of the paragraph from 0.
+        Stretches without any letter or digit are no sentences; they join the sentence before them.
+
+    Examples
+    --------
+    >>> text = "Dr Lim met the U.S. envoy. He paid RM2.5 million."
+    >>> [text[s:e] for s, e, _ in sentences(text)]
+    ['Dr Lim met the U.S. envoy.', 'He paid RM2.5 million.']
+    """
+    found: list[tuple[int, int, int]] = []
+    for number, (start, end) in enumerate(paragraphs(text)):
+        begin = start
+        for match in _CANDIDATE.finditer(text, start, end):
+            if _ends(text, begin, match, end):
+                _append(found, text, begin, match.end(), number)
+                begin = match.end()
+        _append(found, text, begin, end, number)
+    return found
+
+
+def _append(found: list[tuple[int, int, int]], text: str, start: int, end: int, paragraph: int) -> None:
+    piece = text[start:end]
+    inner = piece.strip()
+    if not inner:
+        return
+    start += len(piece) - len(piece.lstrip())
+    if not any(c.isalnum() for c in inner):
+        if found and found[-1][2] == paragraph:
+            found[-1] = (found[-1][0], start + len(inner), paragraph)
+        return
+    found.append((start, start + len(inner), paragraph))
+
+
+def _ends(text: str, begin: int, match: re.Match[str], limit: int) -> bool:
+    following = _NEXT.match(text, match.end(), limit)
+    if not following:
+        return True
+    opening, word = following.groups()
+    mark = match.group()
+    first = word[0]
+    if first.islower() and not opening.strip():
+        return False
+    closed_quote = mark[-1] in "\"'”’»"
+    if mark[0] in "!?" and closed_quote:
+        return not _REPORTING.match(text, following.start(2), limit)
+    if mark[0] in "!?…" or mark.startswith("..."):
+        return True
+    before = _LAST_WORD.search(text, max(begin, match.start() - 30), match.start())
+    return not before or _full_stop_ends(before.group(), word, closed_quote)
+
+
+def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
+    """Decide for a full stop between the words `before` and `word`."""
+    bare = before.lower().strip("'’-")
+    following = word.strip("\"'“‘«([").rstrip(".,;:!?'’\"”").lower()
+    if closed_quote:
+        return True
+    if bare in _BEFORE_A_NAME:
+        return False
+    if bare in _MONTHS:
+        return not following[:1].isdigit()
+    if bare in _MAY_END:
+        return following in _STARTERS
+    if len(before) == 1 and before.isupper():  # an initial: "J. Smith"
+        return following in _STARTERS and before != "I"
+    if "." in before and all(len(part) <= 2 for part in bare.split(".")):  # U.S, D.C, Ph.D
+        return following in _STARTERS
+    if before.isdigit() and len(before) <= 2 and not word[0].isupper():
+        return not following[:1].isdigit()
+    return True
