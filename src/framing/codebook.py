@@ -310,6 +310,12 @@ class _Reader:
             aliases += self.reference(place, f"themes.{table['theme']}", seen)
         return tuple(dict.fromkeys(aliases))
 
+    def target_guards(self, place: str, table: dict[str, Any]) -> tuple[str, ...]:
+        """A target that is a theme's policy keeps the theme's guards."""
+        own = self.terms(f"{place}.not", table.get("not", []))
+        theme = self.table.get("themes", {}).get(table.get("theme"), {})
+        return own + self.terms(f"themes.{table.get('theme')}.not", theme.get("not", []))
+
     def target(self, name: str, table: Any) -> Target:
         place = f"targets.{name}"
         aliases = self.target_aliases(name, table)
@@ -322,7 +328,7 @@ class _Reader:
             name=name, label=self.words(f"{place}.label", table.get("label", name.replace("_", " "))),
             definition=self.words(f"{place}.definition", table.get("definition", "")), kind=kind, aliases=aliases,
             relation=self.terms(f"{place}.relation", table.get("relation", [])),
-            guards=self.terms(f"{place}.not", table.get("not", [])),
+            guards=self.target_guards(place, table),
             cues=self.cues(f"{place}.cues", table.get("cues", {})),
         )  # fmt: skip
 

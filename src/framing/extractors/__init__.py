@@ -1,7 +1,9 @@
 """Extractors: texts in, one row of numbers a text out; each module is one construct."""
 
-from framing.extractors import themes
+from framing.extractors import readability, stance, themes
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure
+from framing.extractors.readability import Readability
+from framing.extractors.stance import Stance
 from framing.extractors.themes import Themes
 
-__all__ = ["EXTRACTORS", "Extraction", "Extractor", "Measure", "Themes", "themes"]
+__all__ = ["EXTRACTORS", "Extraction", "Extractor", "Measure", "Readability", "Stance", "Themes", "readability", "stance", "themes"]

@@ -1,0 +1,368 @@
+"""Comparison: contrasts of every measure between kinds, with what the design can carry and no more.
+
+The sampling unit is the event. Which interval and test a contrast gets follows from how many events
+hold texts of both kinds; what the design cannot carry is left missing, and the note says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+
+from framing.codebook import Codebook
+from framing.corpus import KINDS
+from framing.errors import DesignError, bad_value, listed, unknown_name
+from framing.extractors import Measure
+from framing.features import Analysis, analyse
+from framing.stats.effect import cohen_h, hedges_g, hedges_gz
+from framing.stats.interval import NO_INTERVAL, block_bootstrap, newcombe, t_interval, welch_interval
+from framing.stats.multiple import benjamini_hochberg
+from framing.stats.permutation import label_permutation, sign_flip, split_permutation
+
+PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
+ONE_EVENT, NO_SHARED = "one event", "no shared event"
+COLUMNS = (
+    "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_name", "p",
+    "p_texts", "p_adjusted", "n_a", "n_b", "n_events", "design", "note",
+)  # fmt: skip
+N_RESAMPLES = 9_999
+_N_TEXT_RESAMPLES = 1_999
+_MIN_UNITS = 5  # below so many sentences or clauses a side, an interval over them says nothing
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Contrasts between kinds, with the analysis they rest on.
+
+    Attributes
+    ----------
+    contrasts
+        One row a measure and pair of kinds; ``difference`` is mean of ``a`` minus mean of ``b``.
+    design
+        What the data allow, in words.
+    notes
+        What was left out or cannot be said.
+    analysis
+        The `framing.Analysis` behind it.
+    by, event, seed
+        As asked for.
+    """
+
+    contrasts: pd.DataFrame
+    design: str
+    notes: tuple[str, ...]
+    analysis: Analysis
+    by: str = "kind"
+    event: str = "event"
+    seed: int = 0
+    kinds: tuple[str, ...] = field(default=())
+
+    @property
+    def means(self) -> pd.DataFrame:
+        """Mean, number of scored articles and values of each measure by kind, in long form."""
+        table = self.analysis.features
+        groups = pd.Series([a.value(self.by) for a in self.analysis.corpus], dtype=object)
+        rows = []
+        for measure in self.analysis.measures:
+            for kind in self.kinds:
+                values = table.loc[(groups == kind).to_numpy(), measure].dropna()
+                rows.append((measure, kind, values.mean() if len(values) else np.nan, len(values)))
+        return pd.DataFrame(rows, columns=["measure", "kind", "mean", "n"])
+
+    def __repr__(self) -> str:
+        return f"<Comparison of {listed(self.kinds)}: {len(self.contrasts)} contrasts; {self.design}>"
+
+    def _repr_html_(self) -> str:
+        notes = "".join(f"<li>{_escape(n)}</li>" for n in self.notes)
+        table = self.contrasts.to_html(float_format="{:.3f}".format, na_rep="–", max_rows=60, index=False)
+        return f"<p>{_escape(self.design)}</p><ul>{notes}</ul>{table}"
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:
+    """Return distinct labels: the default design's in its order, then the others by alphabet."""
+    found = {str(label) for label in labels if label is not None}
+    return tuple([k for k in KINDS if k in found] + sorted(found.difference(KINDS)))
+
+
+def compare(
+    corpus: Any,
+    codebook: str | Path | Codebook | None = None,
+    *,
+    by: str = "kind",
+    event: str = "event",
+    extractors: Sequence[str] | None = None,
+    inherited: bool = True,
+    seed: int = 0,
+) -> Comparison:
+    """Contrast every measure between every pair of kinds.
+
+    Parameters
+    ----------
+    corpus
+        A path, a `framing.Corpus`, texts, a data frame, or an `Analysis` (used as it is).
+    codebook, extractors, inherited
+        As in `framing.analyse`.
+    by
+        Column whose labels are compared.
+    event
+        Column that says which articles are about the same event.
+    seed
+        Seed of all resampling.
+
+    Returns
+    -------
+    Comparison
+        With the estimand "mean over events of (mean of a in the event - mean of b in the event)"
+        where events exist (METHODS: C1).
+
+    Raises
+    ------
+    DesignError
+        If `by` is no column or has fewer than two labels.
+    """
+    if not isinstance(seed, int) or seed < 0:
+        raise DesignError(bad_value("seed", "a whole number from 0", seed))
+    analysis = corpus if isinstance(corpus, Analysis) else analyse(
+        corpus, codebook, extractors=extractors, inherited=inherited
+    )  # fmt: skip
+    groups = _labels(analysis, by)
+    events = pd.Series([_text(a.value(event)) for a in analysis.corpus], dtype=object)
+    kinds = ordered_kinds(groups.tolist())
+    if len(kinds) < 2:
+        raise DesignError(
+            f"nothing to compare: the column {by!r} has {'the single label ' + repr(kinds[0]) if kinds else 'no label'} "
+            f"in {len(analysis.corpus)} articles; give two or more labels, or another column with --by."
+        )
+    data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed)
+    rows = [
+        data.contrast(name, measure, a, b)
+        for name, measure in analysis.measures.items()
+        for a, b in combinations(kinds, 2)
+    ]
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table["p_adjusted"] = benjamini_hochberg(table["p"].to_numpy(float))
+    return Comparison(table, _describe(data, kinds), _notes(data, by, event, table), analysis, by, event, seed, kinds)
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None or value != value else str(value)
+
+
+def _labels(analysis: Analysis, by: str) -> pd.Series:
+    labels = pd.Series([_text(a.value(by)) for a in analysis.corpus], dtype=object)
+    known = dict.fromkeys(["kind", "event", "source", "language", *(k for a in analysis.corpus for k in a.extra)])
+    if by not in known and by not in ("date", "title", "url", "id"):
+        raise DesignError(unknown_name("column", by, known, "Name a metadata column to compare by."))
+    if not len(labels):
+        raise DesignError("nothing to compare: the corpus has no articles.")
+    return labels
+
+
+@dataclass(frozen=True)
+class _Data:
+    """Values, labels and events of the articles, and how a contrast is made of them."""
+
+    analysis: Analysis
+    groups: np.ndarray
+    events: np.ndarray
+    seed: int
+
+    @property
+    def events_known(self) -> bool:
+        return any(e is not None for e in self.events)
+
+    def rng(self, *parts: str) -> np.random.Generator:
+        """A generator that depends on the seed and the contrast, not on the order of work."""
+        return np.random.default_rng([self.seed, crc32("\x1f".join(parts).encode())])
+
+    def shared_events(self, a: str, b: str) -> list[str]:
+        """Events with texts of both kinds, in the order of the corpus."""
+        have = {k: {e for g, e in zip(self.groups, self.events, strict=True) if g == k and e is not None} for k in (a, b)}
+        return [e for e in dict.fromkeys(self.events) if e in have[a] and e in have[b]]
+
+    def contrast(self, name: str, measure: Measure, a: str, b: str) -> dict[str, Any]:
+        values = self.analysis.features[name].to_numpy(float)
+        scored = np.isfinite(values)
+        row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {"measure": name, "a": a, "b": b, "effect_name": "", "note": ""}
+        rows_a, rows_b = (np.flatnonzero((self.groups == k) & scored) for k in (a, b))
+        notes = [] if self.events_known else ["events unknown"]
+        if measure.kind == "count":
+            notes.append("a count, grows with the length of the text")
+        total_a, total_b = (int(np.sum(self.groups == k)) for k in (a, b))
+        shared = self.shared_events(a, b)
+        if not self.events_known:
+            fill = self._single if total_a == total_b == 1 else self._independent
+            row["design"] = INDEPENDENT
+        elif not shared:
+            fill, row["design"] = self._descriptive, NO_SHARED
+            notes.append("no event has both kinds: a difference of means without interval or test")
+        elif len(shared) > 1:
+            fill, row["design"] = self._paired, PAIRED
+        elif total_a == total_b == 1:
+            fill, row["design"] = self._single, SINGLE
+        else:
+            fill, row["design"] = self._one_event, ONE_EVENT
+        fill(row, notes, name, measure, rows_a, rows_b, values)
+        row["note"] = "; ".join(notes)
+        return row
+
+    def _means(self, row: dict[str, Any], notes: list[str], x: np.ndarray, y: np.ndarray) -> bool:
+        row |= {"n_a": len(x), "n_b": len(y)}
+        row["mean_a"] = x.mean() if len(x) else np.nan
+        row["mean_b"] = y.mean() if len(y) else np.nan
+        row["difference"] = row["mean_a"] - row["mean_b"]
+        missing = [row[k] for k, v in (("a", x), ("b", y)) if not len(v)]
+        if missing:
+            notes.append(f"missing in {listed(missing)}")
+        return not missing
+
+    def _descriptive(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
+        self._means(row, notes, values[rows_a], values[rows_b])
+
+    def _one_event(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
+        here = self.shared_events(row["a"], row["b"])[0]
+        inside = self.events == here
+        self._means(row, notes, values[rows_a[inside[rows_a]]], values[rows_b[inside[rows_b]]])
+        row["n_events"] = 1
+        notes.append("one event: no interval and no p about kinds")
+
+    def _paired(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
+        """Contrast event means (METHODS: C1, C2): t interval, exact or Monte Carlo sign flips, Hedges g_z."""
+        by_event = {e: ([i for i in rows_a if self.events[i] == e], [i for i in rows_b if self.events[i] == e])
+                    for e in self.shared_events(row["a"], row["b"])}  # fmt: skip
+        pairs = [(values[i], values[j]) for i, j in by_event.values() if i and j]
+        lost = len(by_event) - len(pairs)
+        x, y = np.array([v.mean() for v, _ in pairs]), np.array([w.mean() for _, w in pairs])
+        row["n_events"] = len(pairs)
+        if not self._means(row, notes, x, y):
+            notes[-1:] = ["no event has the measure in both kinds"]
+        row |= {"n_a": sum(len(v) for v, _ in pairs), "n_b": sum(len(w) for _, w in pairs)}
+        if lost and pairs:
+            notes.append(f"missing in {lost} of {len(by_event)} events")
+        d = x - y
+        if len(d) < 2:
+            notes += ["one event: no interval and no p about kinds"] if len(d) else []
+            return
+        row["ci_low"], row["ci_high"] = t_interval(d)
+        row["effect"], row["effect_name"] = hedges_gz(d), "hedges_gz"
+        row["p"] = sign_flip(d, N_RESAMPLES, self.rng(name, row["a"], row["b"]))
+        if not np.isfinite(row["ci_low"]):
+            notes.append("equal differences in all events: no interval")
+        if len(d) < 6:
+            notes.append(f"{len(d)} events: smallest possible p {2 / 2 ** len(d):.3g}; the t interval rests on its assumptions")
+
+    def _independent(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
+        x, y = values[rows_a], values[rows_b]
+        if not self._means(row, notes, x, y):
+            return
+        if min(len(x), len(y)) < 2:
+            notes.append("fewer than two texts of a kind: no interval and no p about kinds")
+            return
+        row["ci_low"], row["ci_high"] = welch_interval(x, y)
+        row["effect"], row["effect_name"] = hedges_g(x, y), "hedges_g"
+        row["p"] = label_permutation(x, y, N_RESAMPLES, self.rng(name, row["a"], row["b"]))
+
+    def _single(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
+        """Say what can be said of two texts: intervals and a permutation over their own sentences."""
+        row["n_events"] = 1 if self.events_known else np.nan
+        if not self._means(row, notes, values[rows_a], values[rows_b]):
+            return
+        a, b = (self._counts(name, measure, int(rows[0])) for rows in (rows_a, rows_b))
+        notes.append("these two texts only, no claim about kinds")
+        if measure.kind == "count":
+            return
+        if measure.kind == "share":
+            (k1, n1), (k2, n2) = ([c[m].sum() for m in measure.counts] for c in (a, b))
+            row["ci_low"], row["ci_high"] = newcombe(k1, n1, k2, n2)
+            row["effect"], row["effect_name"] = cohen_h(k1 / n1, k2 / n2), "cohen_h"
+            notes.append("Newcombe-Wilson interval over sentences")
+        else:
+            row["ci_low"], row["ci_high"] = self._block_interval(row, notes, name, measure, a, b)
+        row["p_texts"] = split_permutation(a, b, measure.score, _N_TEXT_RESAMPLES, self.rng("split", name, row["a"], row["b"]))
+
+    def _block_interval(self, row, notes, name, measure, a, b) -> tuple[float, float]:
+        units = "clauses" if measure.kind == "balance" else "sentences"
+        sizes = [c[measure.counts[-1]].sum() if units == "clauses" else len(c[measure.counts[0]]) for c in (a, b)]
+        if min(sizes) < _MIN_UNITS:
+            notes.append(f"fewer than {_MIN_UNITS} {units} in a text: no interval")
+            return NO_INTERVAL
+        draws = [
+            block_bootstrap(c, measure.score, _N_TEXT_RESAMPLES, self.rng("block", side, name, row["a"], row["b"]))
+            for side, c in (("a", a), ("b", b))
+        ]
+        difference = draws[0] - draws[1]
+        difference = difference[np.isfinite(difference)]
+        if len(difference) < 0.95 * _N_TEXT_RESAMPLES or np.ptp(difference) < 1e-12:
+            notes.append("no interval: resampled sentences give no spread")
+            return NO_INTERVAL
+        low, high = np.quantile(difference, [0.025, 0.975])
+        notes.append("block bootstrap interval over sentences")
+        return float(low), float(high)
+
+    def _counts(self, name: str, measure: Measure, article: int) -> Mapping[str, np.ndarray]:
+        """Return the counts of an article's sentences, zeros where a sentence has no unit."""
+        tokens = self.analysis.tokens
+        first, last = tokens.article_bounds[article : article + 2]
+        units = self.analysis.units(name)
+        units = units[units["article"] == article]
+        place = units["sentence"].to_numpy(int) - first
+        return {
+            c: np.bincount(place, weights=units[c].to_numpy(float), minlength=last - first)
+            for c in dict.fromkeys(measure.counts)
+        }
+
+
+def _describe(data: _Data, kinds: Sequence[str]) -> str:
+    counts = ", ".join(f"{np.sum(data.groups == k)} {k}" for k in kinds)
+    n_pairs = [len(data.shared_events(a, b)) for a, b in combinations(kinds, 2)]
+    if all(np.sum(data.groups == k) == 1 for k in kinds):
+        where = "one event" if data.events_known and min(n_pairs) else "events unknown" if not data.events_known else "no shared event"
+        return (
+            f"one text a kind ({counts}; {where}): differences between these texts, with intervals over their own "
+            "sentences; nothing is claimed about kinds, which would need several events."
+        )
+    if not data.events_known:
+        return f"independent texts ({counts}; events unknown): Welch intervals and permutation of labels over texts."
+    low, high = min(n_pairs), max(n_pairs)
+    n = str(low) if low == high else f"{low} to {high}"
+    if high < 2:
+        return f"{n} shared events ({counts}): differences of means only; tests need two or more events with both kinds."
+    return (
+        f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
+        "t interval over events, sign-flip permutation."
+    )
+
+
+def _notes(data: _Data, by: str, event: str, table: pd.DataFrame) -> tuple[str, ...]:
+    corpus = data.analysis.corpus
+    notes = []
+    unlabelled = [corpus[i].id for i in np.flatnonzero([g is None for g in data.groups]).tolist()]
+    if unlabelled:
+        notes.append(f"{len(unlabelled)} articles without {by!r} are in no contrast: {_some(unlabelled)}.")
+    if data.events_known:
+        lost = [corpus[i].id for i, e in enumerate(data.events) if e is None]
+        if lost:
+            notes.append(f"{len(lost)} articles without {event!r} are in no paired contrast: {_some(lost)}.")
+    table_of = data.analysis.features
+    bad = table_of.loc[table_of["problem"].notna(), "id"].tolist()
+    if bad:
+        notes.append(f"{len(bad)} articles have missing scores (see the column problem): {_some(bad)}.")
+    family = int(np.isfinite(table["p"].to_numpy(float)).sum())
+    if family:
+        notes.append(f"p_adjusted: Benjamini-Hochberg over a family of {family} contrasts.")
+    return tuple(notes)
+
+
+def _some(names: Sequence[str]) -> str:
+    return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

@@ -1,0 +1,398 @@
+"""Stance: who is for or against each target, clause by clause, with a neutral default.
+
+The unit is a clause that names the target. Directed acts, moves of a relation, the target's own acts
+on others, what the target is said to be, and dealings with a policy decide its polarity, in this
+order; a clause in which nothing is done or said to the target counts as 0. Adjectives that merely
+stand near a target never count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.clauses import clause_numbers
+from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook, word_lists
+from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
+from framing.lookup import Hit, Matcher, guarded, longest
+from framing.tokens import Tokens
+from framing.voice import VOICES, majority, voices
+
+_REACH = 8  # words between a target and the act it does or suffers
+_NEGATION_REACH = 5
+_NOT_AGENT = frozenset("to with from against of for on in toward towards between than at over into under despite after".split())
+_BE = frozenset("is are was were be been being has have had gets got".split())
+_COPULA = frozenset("is are was were be been being as remains remain remained seems appears becomes became calls called".split())
+_PRONOUNS = frozenset("this it they these such that".split())
+_RELATION_NOUNS = frozenset(
+    """tie ties relation relations relationship relationships partnership partnerships cooperation collaboration alliance
+    alliances agreement agreements link links friendship engagement dialogue trade pact""".split()
+)
+_PARTS = ("", *VOICES, "directed", "portrayal")
+
+
+class _Cue(NamedTuple):
+    first: int
+    last: int
+    kind: str
+    sign: int
+    term: str
+
+
+class _Clause(NamedTuple):
+    """A unit: one clause about one target."""
+
+    clause: int
+    polarity: int
+    rule: str
+    inherited: bool
+
+
+def balance(part: str = "") -> Score:
+    """Return the score (P - N) / (P + N + U) of the clauses of one part (METHODS: B2).
+
+    It lies in [-1, 1]; above 0 is favourable; without a clause it is missing.
+    """
+    suffix = f"_{part}" if part else ""
+
+    def score(totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        return totals["polarity" + suffix] / totals["clauses" + suffix]
+
+    return score
+
+
+def count_clauses(totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+    """Return the number of target clauses."""
+    return totals["clauses"]
+
+
+@EXTRACTORS.register("stance")
+class Stance(Extractor):
+    """Stance toward each target of the codebook, over all and by voice.
+
+    For a target ``T`` the columns are ``T`` (all clauses), ``T_author``, ``T_quoted``,
+    ``T_paraphrased`` (clauses whose words are mostly in that voice), ``T_directed`` (without the
+    clauses decided by the target's own acts), ``T_portrayal`` (these alone) and ``T_n`` (the number of
+    clauses). Scores lie in [-1, 1], above 0 is favourable, and are missing without a clause.
+
+    Parameters
+    ----------
+    codebook
+        Name, path or `framing.Codebook`; ``None`` is the default codebook.
+    inherited
+        Whether a target carried over from the sentence before counts.
+
+    Examples
+    --------
+    >>> row = Stance().fit_transform(["Officials accused the United States of coercion."]).iloc[0]
+    >>> row["united_states"].item(), row["united_states_n"].item()
+    (-1.0, 1.0)
+    """
+
+    def __init__(self, codebook: str | Path | Codebook | None = None, inherited: bool = True):
+        self.codebook = codebook
+        self.inherited = inherited
+
+    def measures(self) -> tuple[Measure, ...]:
+        """Return seven measures a target."""
+        return tuple(m for name in load_codebook(self.codebook).targets for m in _target_measures(name))
+
+    def extract(self, tokens: Tokens) -> Extraction:
+        """Find all target clauses, their polarity and voice."""
+        book = load_codebook(self.codebook)
+        ok, problems = scorable(tokens, book.language)
+        text = _ClauseText.of(tokens)
+        units, columns, spans, unit_of = {}, {}, [], {}
+        for name in book.targets:
+            found = _finder(book).find(tokens, text, name, self.inherited)
+            table = _unit_table(tokens, text, [c for c in found if ok[text.article_of[c.clause]]])
+            units[name] = table
+            columns[name] = _sentence_sign(table, tokens)
+            spans.append(_spans(table, name, len(tokens)))
+            unit_of |= {m.name: name for m in _target_measures(name)}
+        return Extraction(
+            self.measures(), units, unit_of, dict.fromkeys(unit_of, ok),
+            pd.concat(spans, ignore_index=True) if spans else _spans(_unit_table(tokens, text, []), "", 0),
+            columns, problems,
+        )  # fmt: skip
+
+
+def _target_measures(name: str) -> list[Measure]:
+    found = []
+    for part in _PARTS:
+        suffix = f"_{part}" if part else ""
+        counts = ("polarity" + suffix, "clauses" + suffix)
+        found.append(Measure(name + suffix, balance(part), counts, True, "balance"))
+    return [*found, Measure(f"{name}_n", count_clauses, ("clauses",), True, "count")]
+
+
+@dataclass(frozen=True)
+class _ClauseText:
+    """Clauses of some tokens: bounds in words, sentence, article and voice of each."""
+
+    number: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+    sentence_of: NDArray[np.int32]
+    article_of: NDArray[np.int32]
+    voice: NDArray[np.int8]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> _ClauseText:
+        number = clause_numbers(tokens)
+        n = int(number[-1]) + 1 if len(number) else 0
+        bounds = np.searchsorted(number, np.arange(n + 1))
+        sentence = tokens.sentence[bounds[:-1]] if n else np.zeros(0, np.int32)
+        return cls(number, bounds, sentence, tokens.sentence_article[sentence], majority(voices(tokens), bounds))
+
+
+def _unit_table(tokens: Tokens, text: _ClauseText, found: list[_Clause]) -> pd.DataFrame:
+    clause = np.array([c.clause for c in found], dtype=np.int64)
+    portrayal = np.array([c.rule.startswith("portrayal") for c in found], dtype=bool)
+    polarity = np.array([c.polarity for c in found], dtype=float)
+    voice = text.voice[clause] if len(clause) else np.zeros(0, np.int8)
+    table = pd.DataFrame({
+        "article": text.article_of[clause] if len(clause) else clause,
+        "sentence": text.sentence_of[clause] if len(clause) else clause,
+        "start": tokens.start[text.bounds[clause]] if len(clause) else clause,
+        "end": tokens.end[text.bounds[clause + 1] - 1] if len(clause) else clause,
+        "rule": pd.Series([c.rule for c in found], dtype=object),
+        "inherited": np.array([c.inherited for c in found], dtype=bool),
+        "voice": voice,
+    })  # fmt: skip
+    parts = {"": np.ones(len(found), bool), "directed": ~portrayal, "portrayal": portrayal}
+    parts |= {name: voice == number for number, name in enumerate(VOICES)}
+    for part, mask in parts.items():
+        suffix = f"_{part}" if part else ""
+        table["polarity" + suffix] = polarity * mask
+        table["clauses" + suffix] = mask.astype(float)
+    return table
+
+
+def _sentence_sign(table: pd.DataFrame, tokens: Tokens) -> NDArray[np.float64]:
+    values = np.full(tokens.n_sentences, np.nan)
+    sums = table.groupby("sentence")["polarity"].sum()
+    values[sums.index.to_numpy(int)] = np.sign(sums.to_numpy(float))
+    return values
+
+
+def _spans(table: pd.DataFrame, name: str, n_articles: int) -> pd.DataFrame:
+    keep = ["article", "measure", "sentence", "start", "end", "rule", "inherited", "contribution"]
+    pieces = []
+    for part in (*_PARTS, "n"):
+        suffix = f"_{part}" if part and part != "n" else ""
+        rows = table[table["clauses" + suffix] > 0].copy()
+        totals = np.bincount(rows["article"], minlength=n_articles)
+        rows["measure"] = f"{name}_n" if part == "n" else name + suffix
+        weight = 1.0 if part == "n" else rows["polarity" + suffix] / totals[rows["article"].to_numpy(int)]
+        rows["contribution"] = weight
+        pieces.append(rows[keep])
+    return pd.concat(pieces, ignore_index=True)
+
+
+class _StanceFinder:
+    """All aliases and cues of a codebook in two matchers."""
+
+    def __init__(self, book: Codebook):
+        self.book = book
+        self.alias_slots: list[tuple[str, str]] = []
+        aliases: list[str] = []
+        for target in book.targets.values():
+            for role, terms in (("alias", target.aliases), ("relation", target.relation), ("guard", target.guards)):
+                self.alias_slots += [(target.name, role)] * len(terms)
+                aliases += terms
+        self.alias_matcher = Matcher(aliases)
+        default = word_lists("_stance_cues")
+        self.cue_slots: list[tuple[str, str, int]] = []  # target or "", class, sign
+        cues: list[str] = []
+        for owner, source in [("", default), ("", book.cues), *((t.name, t.cues) for t in book.targets.values())]:
+            for kind in CUE_CLASSES:
+                for sign, terms in source.get(kind, {}).items():
+                    slot = (owner, "effects" if sign == "effects" else kind, 1 if sign == "positive" else -1)
+                    self.cue_slots += [slot] * len(terms)
+                    cues += terms
+        for kind, terms in (("negator", "words"), ("not_negator", "not")):
+            self.cue_slots += [("", kind, 0)] * len(default["negators"][terms])
+            cues += default["negators"][terms]
+        self.cue_slots += [("", "anaphor", 0)] * len(default["anaphora"]["words"])
+        cues += default["anaphora"]["words"]
+        self.cue_matcher = Matcher(cues)
+        self._last: tuple[Tokens, dict, dict] | None = None
+
+    def _matches(self, tokens: Tokens) -> tuple[dict, dict]:
+        """Return alias hits by (target, role) and cue hits by sentence; kept for the next target."""
+        if self._last is None or self._last[0] is not tokens:
+            aliases: dict[tuple[str, str], list[Hit]] = {}
+            for hit in self.alias_matcher.find(tokens):
+                aliases.setdefault(self.alias_slots[hit.term], []).append(hit)
+            cues: dict[int, list[Hit]] = {}
+            for hit in self.cue_matcher.find(tokens):
+                cues.setdefault(int(tokens.sentence[hit.first]), []).append(hit)
+            self._last = (tokens, aliases, cues)
+        return self._last[1], self._last[2]
+
+    def find(self, tokens: Tokens, text: _ClauseText, name: str, inherited: bool) -> list[_Clause]:
+        """Return the clauses about one target, in text order."""
+        target = self.book.targets[name]
+        aliases, cues = self._matches(tokens)
+        guards = aliases.get((name, "guard"), [])
+        direct = longest(guarded(aliases.get((name, "alias"), []), guards))
+        mentions = direct + self._relation_mentions(tokens, target, direct, aliases.get((name, "relation"), []))
+        by_clause: dict[int, list[Hit]] = {}
+        for hit in mentions:
+            by_clause.setdefault(int(text.number[hit.first]), []).append(hit)
+        found = [self._judge(tokens, text, target, clause, hits, cues) for clause, hits in by_clause.items()]
+        if inherited:
+            found += self._inherit(tokens, text, target, by_clause, cues)
+        return sorted(found, key=lambda c: c.clause)
+
+    def _relation_mentions(self, tokens: Tokens, target: Target, direct: list[Hit], relation: list[Hit]) -> list[Hit]:
+        """Keep phrases such as "both countries" where the article is about the relation with the target."""
+        if target.kind != "relation" or not direct:
+            return []
+        named = np.bincount(tokens.article[[h.first for h in direct]], minlength=len(tokens))
+        forms = {a.removeprefix("case:").lower() for a in target.aliases}
+        taken = {p for h in direct for p in range(h.first, h.last + 1)}
+        kept = []
+        for hit in longest(relation):
+            article = int(tokens.article[hit.first])
+            parties = tokens.articles[article].parties
+            about = any(p.lower() in forms for p in parties) if parties else named[article] >= 2
+            if about and named[article] and taken.isdisjoint(range(hit.first, hit.last + 1)):
+                kept.append(hit)
+        return kept
+
+    def _cues_in(self, clause: int, text: _ClauseText, target: Target, cues: dict[int, list[Hit]], kinds: set[str]):
+        chosen: dict[str, list[Hit]] = {}
+        for hit in cues.get(int(text.sentence_of[clause]), []):
+            owner, kind, _ = self.cue_slots[hit.term]
+            if kind in kinds and owner in ("", target.name) and text.number[hit.first] == clause == text.number[hit.last]:
+                chosen.setdefault(kind, []).append(hit)
+        return {
+            kind: [_Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term]) for h in longest(hits)]
+            for kind, hits in chosen.items()
+        }
+
+    def _judge(
+        self, tokens: Tokens, text: _ClauseText, target: Target, clause: int, mentions: list[Hit], cues: dict[int, list[Hit]]
+    ) -> _Clause:
+        kinds = _KINDS_OF[target.kind]
+        found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
+        for kind in kinds:
+            bearing = [c for c in found.get(kind, []) if any(_bears(tokens, c, m, target.kind) for m in mentions)]
+            signs = [(c, c.sign * _negation(c, found)) for c in bearing]
+            total = sum(sign for _, sign in signs)
+            if total:
+                polarity = 1 if total > 0 else -1
+                cue, sign = next((c, s) for c, s in signs if s == polarity)
+                negated = ", negated" if sign != cue.sign else ""
+                return _Clause(clause, polarity, f"{kind}: {cue.term}{negated}", False)
+        return _Clause(clause, 0, "named, no cue", False)
+
+    def _inherit(
+        self, tokens: Tokens, text: _ClauseText, target: Target, by_clause: dict[int, list[Hit]], cues: dict[int, list[Hit]]
+    ) -> list[_Clause]:
+        """Find clauses that go on about a target named in the sentence before, in the same paragraph."""
+        own = {int(text.sentence_of[c]) for c in by_clause}
+        found = []
+        for before in sorted(own):
+            sentence = before + 1
+            if sentence in own or sentence >= tokens.n_sentences:
+                continue
+            same = tokens.sentence_article[before] == tokens.sentence_article[sentence]
+            if same and tokens.sentence_paragraph[before] == tokens.sentence_paragraph[sentence]:
+                found += self._inherited_clause(tokens, text, target, sentence, cues)
+        return found
+
+    def _inherited_clause(
+        self, tokens: Tokens, text: _ClauseText, target: Target, sentence: int, cues: dict[int, list[Hit]]
+    ) -> list[_Clause]:
+        first, last = tokens.sentence_bounds[sentence : sentence + 2]
+        clauses = range(text.number[first], text.number[last - 1] + 1)
+        anaphor = any(self.cue_slots[h.term][1] == "anaphor" for h in cues.get(sentence, []))
+        pronoun = tokens.norm(int(first)) in _PRONOUNS
+        kinds = {"actor": ("effects", "portrayal"), "relation": ("relation", "predicate"), "policy": ("policy",)}[target.kind]
+        for clause in clauses:
+            found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
+            for kind in kinds:
+                if kind != "effects" and not (anaphor or pronoun):
+                    continue  # without a word that points back, only an effect carries the agent over
+                for cue in found.get(kind, []):
+                    sign = cue.sign * _negation(cue, found)
+                    name = "portrayal" if kind == "effects" else kind
+                    return [_Clause(clause, sign, f"{name}: {cue.term}", True)]
+        return []
+
+
+_KINDS_OF = {
+    "actor": ("praise", "blame", "relation", "portrayal", "predicate"),
+    "relation": ("relation", "praise", "blame", "predicate"),
+    "policy": ("policy", "praise", "blame", "predicate"),
+}
+
+
+def _bears(tokens: Tokens, cue: _Cue, mention: Hit, target_kind: str) -> bool:
+    """Tell whether a cue bears on a mention in the same clause, by the grammar of its class."""
+    if target_kind != "actor" and cue.kind in ("relation", "policy"):
+        return True
+    overlap = cue.first <= mention.last and mention.first <= cue.last
+    if cue.kind in ("praise", "blame"):
+        suffers = cue.last < mention.first and mention.first - cue.last <= _REACH
+        return suffers or _passive(tokens, cue, mention)
+    if cue.kind == "relation":
+        between = range(min(cue.first, mention.first), max(cue.last, mention.last) + 1)
+        return any(tokens.norm(p) in _RELATION_NOUNS for p in between)
+    if cue.kind == "portrayal":
+        return not overlap and _acts(tokens, cue, mention)
+    near = range(min(cue.last, mention.last) + 1, max(cue.first, mention.first))
+    if len(near) > _REACH:
+        return False
+    attributive = cue.last < mention.first and len(near) <= 1
+    said_to_be = cue.first > mention.last and any(tokens.norm(p) in _COPULA for p in near)
+    owned = target_kind != "actor" and cue.first > mention.last
+    return attributive or said_to_be or owned or (target_kind == "policy" and overlap)
+
+
+def _passive(tokens: Tokens, cue: _Cue, mention: Hit) -> bool:
+    gap = cue.first - mention.last
+    inside = range(mention.last + 1, cue.first)
+    return 1 < gap <= 5 and any(tokens.norm(p) in _BE for p in inside) and tokens.norm(cue.first).endswith("ed")
+
+
+def _acts(tokens: Tokens, cue: _Cue, mention: Hit) -> bool:
+    """Tell whether the target does what the cue says: as subject, as owner, or after ``by`` or ``from``."""
+    if cue.first > mention.last:
+        gap = cue.first - mention.last
+        if gap <= 2:
+            passive = gap == 2 and tokens.norm(mention.last + 1) in _BE and tokens.norm(cue.first).endswith("ed")
+            return not passive
+        before = tokens.norm(mention.first - 1) if mention.first else ""
+        before = tokens.norm(mention.first - 2) if before == "the" and mention.first > 1 else before
+        return gap <= _REACH and before not in _NOT_AGENT
+    source = [tokens.norm(p) for p in range(cue.last + 1, mention.first)]
+    return len(source) <= 4 and any(w in ("by", "from") for w in source)
+
+
+def _negation(cue: _Cue, found: Mapping[str, list[_Cue]]) -> int:
+    """Return -1 where an odd number of negators stands in the words before a cue, else 1."""
+    barred = {p for c in found.get("not_negator", []) for p in range(c.first, c.last + 1)}
+    n = sum(
+        0 < cue.first - c.last <= _NEGATION_REACH and c.first not in barred and not (c.first <= cue.first <= c.last)
+        for c in found.get("negator", [])
+    )
+    return -1 if n % 2 else 1
+
+
+_FINDERS: dict[Codebook, _StanceFinder] = {}
+
+
+def _finder(book: Codebook) -> _StanceFinder:
+    if book not in _FINDERS:
+        _FINDERS.clear()
+        _FINDERS[book] = _StanceFinder(book)
+    return _FINDERS[book]

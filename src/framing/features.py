@@ -1,0 +1,327 @@
+"""From a corpus to tables: one row an article, one row a sentence, one row a span of evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from tqdm import tqdm
+
+from framing.codebook import Codebook, load_codebook
+from framing.corpus import Article, Corpus
+from framing.duplicates import duplicate_of
+from framing.errors import FramingError, bad_value, unknown_name
+from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
+from framing.extractors.base import EVIDENCE_COLUMNS, scores
+from framing.readers import read_corpus
+from framing.tokens import Tokens, Types, as_articles, tokenize
+from framing.voice import VOICES, majority, voices
+
+HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
+"""The columns with which a table of features begins."""
+
+FAMILIES = ("readability", "themes", "stance")
+"""The order of the built-in families; extractors from elsewhere follow."""
+
+_BATCH = 500
+
+
+def extractors_for(
+    codebook: str | Path | Codebook | None = None, names: Sequence[str] | None = None, inherited: bool = True
+) -> dict[str, Extractor]:
+    """Build extractors by name, each with the parameters it takes.
+
+    Raises
+    ------
+    FramingError
+        If a name is not registered; the message lists the known ones.
+    """
+    values = {"codebook": load_codebook(codebook), "inherited": inherited}
+    found = {}
+    every = [*FAMILIES, *(n for n in EXTRACTORS.names() if n not in FAMILIES)]
+    for name in every if names is None else names:
+        cls = EXTRACTORS.get(name)
+        known = cls().get_params()
+        found[name] = cls(**{k: v for k, v in values.items() if k in known})
+    return found
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What the extractors found in a corpus: the tables behind every result.
+
+    Use `framing.analyse` to make one. `features`, `sentences` and `evidence` are data frames.
+    """
+
+    corpus: Corpus
+    codebook: Codebook
+    tokens: Tokens
+    found: Mapping[str, Extraction]
+    inherited: bool = True
+
+    def __repr__(self) -> str:
+        return f"<Analysis of {len(self.corpus)} articles with {', '.join(self.found)}; codebook {self.codebook.name} {self.codebook.version}>"
+
+    def _repr_html_(self) -> str:
+        return self.features.to_html(float_format="{:.3f}".format, max_rows=30, na_rep="–")
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """All measures under their full names, ``family__name``."""
+        return {f"{family}__{m.name}": m for family, found in self.found.items() for m in found.measures}
+
+    @cached_property
+    def features(self) -> pd.DataFrame:
+        """One row an article: `HEAD`, then the measures; missing values are NaN."""
+        return _features(self.tokens, self.found)
+
+    @cached_property
+    def sentences(self) -> pd.DataFrame:
+        """One row a body sentence: place, text, voice, and what it adds to themes and stance.
+
+        ``themes__NAME`` is 1 where the sentence raises the theme, else 0; ``stance__NAME`` is the sign of
+        its clauses' sum; both are missing where an article cannot be scored, stance also where the
+        sentence is not about the target. ``duplicate_of`` is the number of an earlier sentence of
+        the article that it repeats.
+        """
+        tokens = self.tokens
+        articles = tokens.articles
+        repeats = duplicate_of(tokens)
+        table = {
+            "article": [articles[i].id for i in tokens.sentence_article],
+            "sentence": tokens.sentence_number,
+            "start": tokens.sentence_start,
+            "end": tokens.sentence_end,
+            "text": [tokens.text_of(i) for i in range(tokens.n_sentences)],
+            "voice": [VOICES[v] for v in majority(voices(tokens), tokens.sentence_bounds)],
+            "duplicate_of": pd.array(np.where(repeats > 0, repeats, -1), dtype="Int64"),
+        }
+        frame = pd.DataFrame(table)
+        frame["duplicate_of"] = frame["duplicate_of"].mask(frame["duplicate_of"] < 0)
+        for family, found in self.found.items():
+            for name, values in found.sentence_columns.items():
+                frame[f"{family}__{name}"] = pd.array(values, dtype="Float64").astype("Int64")
+        return frame
+
+    @cached_property
+    def evidence(self) -> pd.DataFrame:
+        """One row a span: article, measure, sentence, start, end, text, rule, inherited, contribution.
+
+        For additive measures the contributions of an article add up to its score. The row
+        ``constant`` of an index belongs to no sentence.
+        """
+        order = {name: i for i, name in enumerate(self.measures)}
+        pieces = []
+        for family, found in self.found.items():
+            spans = found.spans.copy()
+            spans["measure"] = family + "__" + spans["measure"].astype(str)
+            pieces.append(spans)
+        table = pd.concat(pieces, ignore_index=True)
+        table["order"] = table["measure"].map(order)
+        table = table.sort_values(["article", "order", "sentence", "start", "end"], kind="stable", ignore_index=True)
+        return _evidence_frame(table, self.tokens)
+
+    def units(self, measure: str) -> pd.DataFrame:
+        """Return the unit counts of one measure (see `framing.extractors.base.Extraction`)."""
+        family, _, name = measure.partition("__")
+        found = self.found[family]
+        return found.units[found.unit_of[name]]
+
+
+def _evidence_frame(table: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
+    articles = tokens.articles
+    nowhere = (table["sentence"] < 0).to_numpy(bool)
+    number = np.append(tokens.sentence_number, 0)[table["sentence"].to_numpy(int)]
+    spans = zip(table["article"], table["start"], table["end"], strict=True)
+    frame = pd.DataFrame({
+        "article": [articles[i].id for i in table["article"]],
+        "measure": table["measure"],
+        "sentence": pd.array(number, dtype="Int64"),
+        "start": pd.array(table["start"].to_numpy(int), dtype="Int64"),
+        "end": pd.array(table["end"].to_numpy(int), dtype="Int64"),
+        "text": [articles[a].text[s:e] if s >= 0 else "" for a, s, e in spans],
+        "rule": table["rule"],
+        "inherited": table["inherited"].astype(bool),
+        "contribution": table["contribution"].astype(float),
+    }, columns=list(EVIDENCE_COLUMNS))  # fmt: skip
+    for column in ("sentence", "start", "end"):
+        frame[column] = frame[column].mask(nowhere)
+    return frame
+
+
+def as_corpus(corpus: Any) -> Corpus:
+    """Turn what users pass as a corpus (a path, a corpus, strings, a frame with a column ``text``) into one.
+
+    Raises
+    ------
+    FramingError
+        If it is none of these.
+    """
+    if isinstance(corpus, Corpus):
+        return corpus
+    if isinstance(corpus, Path) or (isinstance(corpus, str) and "\n" not in corpus and _is_path(corpus)):
+        return read_corpus(corpus)
+    if isinstance(corpus, pd.DataFrame):
+        if "text" not in corpus.columns:
+            raise FramingError(f"the frame has no column 'text'; it has {', '.join(map(str, corpus.columns))}.")
+        columns = {str(c): corpus[c].tolist() for c in corpus.columns if c not in ("id", "text")}
+        ids = corpus["id"].astype(str).tolist() if "id" in corpus.columns else None
+        return Corpus.from_texts(corpus["text"].tolist(), ids, **columns)
+    return Corpus(as_articles(corpus))
+
+
+def _is_path(value: str) -> bool:
+    """A string is a path when it exists or looks like one; anything with spaces that does not exist is text."""
+    try:
+        return Path(value).exists() or (" " not in value.strip() and bool(value.strip()))
+    except OSError:
+        return False
+
+
+def analyse(
+    corpus: Any,
+    codebook: str | Path | Codebook | None = None,
+    *,
+    extractors: Sequence[str] | None = None,
+    inherited: bool = True,
+) -> Analysis:
+    """Score a corpus and keep everything that a comparison or a look at the evidence needs.
+
+    Parameters
+    ----------
+    corpus
+        A path, a `framing.Corpus`, strings, or a data frame with a column ``text``.
+    codebook
+        Name, path or `framing.Codebook`; ``None`` is the default codebook.
+    extractors
+        Names of extractors; ``None`` is all.
+    inherited
+        Whether agents and targets carried over from the sentence before count.
+
+    Returns
+    -------
+    Analysis
+    """
+    corpus = as_corpus(corpus)
+    tokens = tokenize(corpus)
+    chosen = extractors_for(codebook, extractors, inherited)
+    found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
+    return Analysis(corpus, load_codebook(codebook), tokens, found, inherited)
+
+
+def features(
+    corpus: Any,
+    codebook: str | Path | Codebook | None = None,
+    *,
+    extractors: Sequence[str] | None = None,
+    inherited: bool = True,
+    unit: str = "article",
+    progress: bool = False,
+) -> pd.DataFrame:
+    """Score every article (or sentence) of a corpus.
+
+    Parameters
+    ----------
+    corpus, codebook, extractors, inherited
+        As in `analyse`.
+    unit
+        ``"article"`` or ``"sentence"``.
+    progress
+        Whether to show a progress bar on standard error; it shows on a terminal only.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `Analysis.features` or `Analysis.sentences`. Every article of the corpus has its row; one
+        that cannot be scored has missing scores and its reason in ``problem``.
+
+    Raises
+    ------
+    FramingError
+        If the corpus, the codebook or an argument is not usable.
+    """
+    if unit not in ("article", "sentence"):
+        raise FramingError(bad_value("unit", "'article' or 'sentence'", unit))
+    corpus = as_corpus(corpus)
+    chosen = extractors_for(codebook, extractors, inherited)
+    book = load_codebook(codebook)
+    pieces = []
+    types = Types()
+    for batch in tqdm(list(_batches(corpus)), desc="scoring", unit="batch", disable=None if progress else True):
+        tokens = tokenize(batch, types)
+        found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
+        part = Analysis(Corpus(batch), book, tokens, found, inherited)
+        pieces.append(part.features if unit == "article" else part.sentences)
+    return pd.concat(pieces, ignore_index=True) if pieces else analyse(corpus, book, extractors=extractors).features
+
+
+def _batches(corpus: Corpus) -> Iterator[list[Article]]:
+    articles = list(corpus)
+    for begin in range(0, len(articles), _BATCH):
+        yield articles[begin : begin + _BATCH]
+
+
+def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
+    articles = tokens.articles
+    head = pd.DataFrame({
+        **{name: pd.Series([getattr(a, name) for a in articles], dtype=object) for name in HEAD[:5]},
+        "problem": pd.Series([_joined(found, i) for i in range(len(articles))], dtype=object),
+        "n_words": tokens.n_words,
+        "n_sentences": tokens.n_sentences_by_article,
+    })  # fmt: skip
+    tables = [scores(f, tokens).add_prefix(f"{name}__").reset_index(drop=True) for name, f in found.items()]
+    return pd.concat([head, *tables], axis=1)
+
+
+def _joined(found: Mapping[str, Extraction], index: int) -> str | None:
+    reasons = dict.fromkeys(f.problems[index] for f in found.values() if f.problems[index])
+    return "; ".join(reasons) or None
+
+
+def evidence(
+    corpus: Any,
+    codebook: str | Path | Codebook | None = None,
+    *,
+    article: str | None = None,
+    measure: str | None = None,
+    inherited: bool = True,
+) -> pd.DataFrame:
+    """Return the spans behind the scores.
+
+    Parameters
+    ----------
+    corpus, codebook, inherited
+        As in `analyse`; an `Analysis` is taken as it is.
+    article, measure
+        Keep one article, one measure (``"themes__defence"``) or one family (``"themes"``).
+
+    Returns
+    -------
+    pandas.DataFrame
+        As `Analysis.evidence`.
+
+    Raises
+    ------
+    FramingError
+        If there is no such article or measure; the message lists the known ones.
+    """
+    found = corpus if isinstance(corpus, Analysis) else None
+    corpus = found.corpus if found else as_corpus(corpus)
+    if article is not None and article not in {a.id for a in corpus}:
+        raise FramingError(unknown_name("article", article, [a.id for a in corpus]))
+    if found is None:
+        found = analyse(Corpus([corpus[article]]) if article is not None else corpus, codebook, inherited=inherited)
+    table = found.evidence
+    if article is not None:
+        table = table[table["article"] == article]
+    if measure is not None:
+        families = list(found.found)
+        if measure not in found.measures and measure not in families:
+            raise FramingError(unknown_name("measure", measure, [*families, *found.measures]))
+        table = table[(table["measure"] == measure) | table["measure"].str.startswith(measure + "__")]
+    return table.reset_index(drop=True)

@@ -1,0 +1,48 @@
+"""Syllables of a word: the shipped table, and hyphenation for words it does not hold."""
+
+from __future__ import annotations
+
+import gzip
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, int]:
+    raw = (resources.files("framing") / "data" / "syllables.txt.gz").read_bytes()
+    found: dict[str, int] = {}
+    for line in gzip.decompress(raw).decode("utf-8").splitlines():
+        count, *words = line.split(" ")
+        found.update(dict.fromkeys(words, int(count)))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _hyphenator() -> Any:
+    from pyphen import Pyphen  # loads its dictionary; only unknown words need it
+
+    return Pyphen(lang="en_US")
+
+
+def n_syllables(word: str) -> int:
+    """Return the number of syllables of one lower-case word.
+
+    Parameters
+    ----------
+    word
+        A word without punctuation but apostrophes.
+
+    Returns
+    -------
+    int
+        From the CMU Pronouncing Dictionary (first pronunciation); for other words the number of
+        hyphenation points of Hunspell's US English patterns plus one, as textstat counts.
+
+    Examples
+    --------
+    >>> n_syllables("cooperation"), n_syllables("türkiye")
+    (5, 2)
+    """
+    known = _table().get(word)
+    return known if known is not None else len(_hyphenator().positions(word)) + 1
