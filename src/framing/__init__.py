@@ -1,1 +1,55 @@
-"""Compare how kinds of texts frame the same event."""
+"""Compare how kinds of texts frame the same event, with every number led back to sentences.
+
+The public names load on first use, so that ``import framing`` and ``framing --help`` stay quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from framing.version import __version__
+
+if TYPE_CHECKING:
+    from framing import figures
+    from framing.codebook import Codebook, codebook_names, load_codebook
+    from framing.contrasts import Comparison, compare
+    from framing.corpus import Article, Corpus
+    from framing.errors import FramingError
+    from framing.export import write_comparison
+    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Themes
+    from framing.analysis import Analysis, analyse, evidence, features
+    from framing.readers import read_corpus
+    from framing.tokens import Tokens, tokenize
+
+_HOMES = {
+    "Article": "corpus", "Corpus": "corpus", "read_corpus": "readers",
+    "Tokens": "tokens", "tokenize": "tokens",
+    "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook",
+    "EXTRACTORS": "extractors", "Extractor": "extractors",
+    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
+    "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
+    "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
+    "FramingError": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
+    "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare", "evidence",
+    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name on first use (PEP 562)."""
+    if name == "figures":
+        return import_module("framing.figures")
+    if name not in _HOMES:
+        raise AttributeError(f"module 'framing' has no attribute {name!r}")
+    value = getattr(import_module(f"framing.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

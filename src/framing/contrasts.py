@@ -20,7 +20,7 @@ from framing.codebook import Codebook
 from framing.corpus import KINDS
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.extractors import Measure
-from framing.features import Analysis, analyse
+from framing.analysis import Analysis, analyse
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
 from framing.stats.interval import NO_INTERVAL, block_bootstrap, newcombe, t_interval, welch_interval
 from framing.stats.multiple import benjamini_hochberg
