@@ -36,7 +36,11 @@ def f1_parts(gold, found):
     """Return precision, recall and F1; NaN where undefined."""
     tp, fp, fn = (np.sum(found & gold), np.sum(found & ~gold), np.sum(~found & gold))
     ratio = lambda a, b: a / b if b else np.nan  # noqa: E731
-    return {"precision": ratio(tp, tp + fp), "recall": ratio(tp, tp + fn), "f1": ratio(2 * tp, 2 * tp + fp + fn)}
+    return {
+        "precision": ratio(tp, tp + fp),
+        "recall": ratio(tp, tp + fn),
+        "f1": ratio(2 * tp, 2 * tp + fp + fn),
+    }
 
 
 def intervals(table, statistic, n=2000):
@@ -56,12 +60,21 @@ def theme_scores(labels, sentences, theme):
     table = by_sentence(labels)[[theme]].join(sentences[f"themes__{theme}"])
     table = table[table[theme] != "?"]
     table = pd.DataFrame(
-        {"article": table.index.get_level_values(0), "gold": table[theme] == "1", "found": table.iloc[:, 1] == 1}
+        {
+            "article": table.index.get_level_values(0),
+            "gold": table[theme] == "1",
+            "found": table.iloc[:, 1] == 1,
+        }
     ).astype({"gold": bool, "found": bool})
     data = table.set_index("article")
     statistic = lambda rows: f1_parts(rows[:, 0].astype(bool), rows[:, 1].astype(bool))  # noqa: E731
     scores = {k: round(float(v), 3) for k, v in statistic(data.to_numpy()).items()}
-    return {**scores, "n": len(table), "n_positive": int(table["gold"].sum()), "interval": intervals(data, statistic)}
+    return {
+        **scores,
+        "n": len(table),
+        "n_positive": int(table["gold"].sum()),
+        "interval": intervals(data, statistic),
+    }
 
 
 def stance_scores(labels, sentences, target):
@@ -85,7 +98,10 @@ def agreement(first, second):
     result = {
         theme: round(krippendorff_alpha([a[theme].map(LEVELS), b[theme].map(LEVELS)], "ordinal"), 3) for theme in THEMES
     }
-    pairs = [x[x["target"] != ""].set_index(["article", "sentence", "target"])["stance"].astype(float) for x in (first, second)]
+    pairs = [
+        x[x["target"] != ""].set_index(["article", "sentence", "target"])["stance"].astype(float)
+        for x in (first, second)
+    ]
     both = pd.concat(pairs, axis=1, join="outer")
     result["stance"] = round(krippendorff_alpha(both.to_numpy(float).T, "ordinal"), 3)
     result["stance_n_both"] = int(both.notna().all(axis=1).sum())

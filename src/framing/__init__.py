@@ -12,14 +12,15 @@ from framing.version import __version__
 
 if TYPE_CHECKING:
     from framing import figures
+    from framing.analysis import Analysis, analyse, evidence, features
     from framing.codebook import Codebook, codebook_names, load_codebook
     from framing.contrasts import Comparison, compare
     from framing.corpus import Article, Corpus
     from framing.errors import FramingError
     from framing.export import write_comparison
     from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Themes
-    from framing.analysis import Analysis, analyse, evidence, features
     from framing.readers import read_corpus
+    from framing.tables import write_table
     from framing.tokens import Tokens, tokenize
 
 _HOMES = {
@@ -30,13 +31,14 @@ _HOMES = {
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
+    "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
     "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [
     "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare", "evidence",
-    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
+    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison", "write_table",
 ]  # fmt: skip
 
 

@@ -65,7 +65,8 @@ class Analysis:
     inherited: bool = True
 
     def __repr__(self) -> str:
-        return f"<Analysis of {len(self.corpus)} articles with {', '.join(self.found)}; codebook {self.codebook.name} {self.codebook.version}>"
+        book = f"{self.codebook.name} {self.codebook.version}"
+        return f"<Analysis of {len(self.corpus)} articles with {', '.join(self.found)}; codebook {book}>"
 
     def _repr_html_(self) -> str:
         return self.features.to_html(float_format="{:.3f}".format, max_rows=30, na_rep="–")

@@ -16,7 +16,18 @@ from framing.errors import CodebookError, bad_value, listed, unknown_name
 
 DEFAULT = "diplomacy"
 _HEAD = ("name", "version", "language", "licence", "authors", "description", "sources")
-_THEME = ("label", "definition", "include", "exclude", "examples", "counter_examples", "scope", "terms", "not", "rules")
+_THEME = (
+    "label",
+    "definition",
+    "include",
+    "exclude",
+    "examples",
+    "counter_examples",
+    "scope",
+    "terms",
+    "not",
+    "rules",
+)
 _RULE = ("name", "all", "within", "inherit", "inherit_unless")
 _TARGET = ("label", "definition", "kind", "state", "aliases", "relation", "not", "theme", "cues")
 CUE_CLASSES = ("praise", "blame", "relation", "portrayal", "predicate", "policy")
@@ -230,7 +241,7 @@ class _Reader:
         return tuple(value)
 
     def terms(self, place: str, value: Any, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Read a list of terms; ``@lists.NAME``, ``@targets.NAME``, ``@themes.NAME``, ``@states.NAME`` stand for others."""
+        """Read a list of terms; ``@lists.NAME`` and its like (targets, themes, states) stand for others."""
         found: list[str] = []
         for term in self.strings(place, value):
             if not term.strip():

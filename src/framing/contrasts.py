@@ -16,15 +16,17 @@ from zlib import crc32
 import numpy as np
 import pandas as pd
 
+from framing.analysis import Analysis, analyse
 from framing.codebook import Codebook
 from framing.corpus import KINDS
+from framing.display import comparison_text
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.extractors import Measure
-from framing.analysis import Analysis, analyse
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
 from framing.stats.interval import NO_INTERVAL, block_bootstrap, newcombe, t_interval, welch_interval
 from framing.stats.multiple import benjamini_hochberg
 from framing.stats.permutation import label_permutation, sign_flip, split_permutation
+from framing.tables import csv_text, json_text, records
 
 PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
 ONE_EVENT, NO_SHARED = "one event", "no shared event"
@@ -65,16 +67,48 @@ class Comparison:
     kinds: tuple[str, ...] = field(default=())
 
     @property
-    def means(self) -> pd.DataFrame:
-        """Mean, number of scored articles and values of each measure by kind, in long form."""
+    def values(self) -> pd.DataFrame:
+        """Long form: measure, kind, article, value; one row an article with a label and a measure."""
         table = self.analysis.features
-        groups = pd.Series([a.value(self.by) for a in self.analysis.corpus], dtype=object)
-        rows = []
-        for measure in self.analysis.measures:
-            for kind in self.kinds:
-                values = table.loc[(groups == kind).to_numpy(), measure].dropna()
-                rows.append((measure, kind, values.mean() if len(values) else np.nan, len(values)))
-        return pd.DataFrame(rows, columns=["measure", "kind", "mean", "n"])
+        groups = pd.Series([_text(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
+        long = table[["id", *self.analysis.measures]].assign(kind=groups.to_numpy()).dropna(subset=["kind"])
+        long = long.melt(["id", "kind"], var_name="measure", value_name="value").rename(columns={"id": "article"})
+        order = {k: i for i, k in enumerate(self.kinds)}
+        long = long.assign(order=long["measure"].map({m: i for i, m in enumerate(self.analysis.measures)}))
+        long = long.sort_values(["order", "kind"], key=lambda c: c.map(order) if c.name == "kind" else c, kind="stable")
+        return long[["measure", "kind", "article", "value"]].reset_index(drop=True)
+
+    @property
+    def means(self) -> pd.DataFrame:
+        """Mean and number of scored articles of each measure by kind, in long form."""
+        grouped = self.values.groupby(["measure", "kind"], sort=False)["value"]
+        return grouped.agg(mean="mean", n="count").reset_index()
+
+    def render(self, form: str = "table", everything: bool = False) -> str:
+        """Return the contrasts as text: ``"table"`` (80 columns), ``"md"``, ``"csv"`` or ``"json"``.
+
+        Parameters
+        ----------
+        form
+            The format; ``"json"`` also holds design and notes, and null for what is missing.
+        everything
+            Whether tables show every measure; csv and json always do.
+
+        Raises
+        ------
+        DesignError
+            If the format is unknown.
+        """
+        if form in ("table", "md"):
+            return comparison_text(self.contrasts, self.design, self.notes, everything, form == "md") + "\n"
+        if form == "csv":
+            return csv_text(self.contrasts)
+        if form == "json":
+            return json_text({"design": self.design, "notes": list(self.notes), "contrasts": records(self.contrasts)})
+        raise DesignError(bad_value("form", "'table', 'md', 'csv' or 'json'", form))
+
+    def __str__(self) -> str:
+        return self.render()
 
     def __repr__(self) -> str:
         return f"<Comparison of {listed(self.kinds)}: {len(self.contrasts)} contrasts; {self.design}>"
@@ -141,7 +175,7 @@ def compare(
     kinds = ordered_kinds(groups.tolist())
     if len(kinds) < 2:
         raise DesignError(
-            f"nothing to compare: the column {by!r} has {'the single label ' + repr(kinds[0]) if kinds else 'no label'} "
+            f"nothing to compare: the column {by!r} has {f'the single label {kinds[0]!r}' if kinds else 'no label'} "
             f"in {len(analysis.corpus)} articles; give two or more labels, or another column with --by."
         )
     data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed)
@@ -188,13 +222,21 @@ class _Data:
 
     def shared_events(self, a: str, b: str) -> list[str]:
         """Events with texts of both kinds, in the order of the corpus."""
-        have = {k: {e for g, e in zip(self.groups, self.events, strict=True) if g == k and e is not None} for k in (a, b)}
+        have = {
+            k: {e for g, e in zip(self.groups, self.events, strict=True) if g == k and e is not None} for k in (a, b)
+        }
         return [e for e in dict.fromkeys(self.events) if e in have[a] and e in have[b]]
 
     def contrast(self, name: str, measure: Measure, a: str, b: str) -> dict[str, Any]:
         values = self.analysis.features[name].to_numpy(float)
         scored = np.isfinite(values)
-        row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {"measure": name, "a": a, "b": b, "effect_name": "", "note": ""}
+        row: dict[str, Any] = dict.fromkeys(COLUMNS, np.nan) | {
+            "measure": name,
+            "a": a,
+            "b": b,
+            "effect_name": "",
+            "note": "",
+        }
         rows_a, rows_b = (np.flatnonzero((self.groups == k) & scored) for k in (a, b))
         notes = [] if self.events_known else ["events unknown"]
         if measure.kind == "count":
@@ -214,6 +256,7 @@ class _Data:
         else:
             fill, row["design"] = self._one_event, ONE_EVENT
         fill(row, notes, name, measure, rows_a, rows_b, values)
+        row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
         row["note"] = "; ".join(notes)
         return row
 
@@ -260,7 +303,9 @@ class _Data:
         if not np.isfinite(row["ci_low"]):
             notes.append("equal differences in all events: no interval")
         if len(d) < 6:
-            notes.append(f"{len(d)} events: smallest possible p {2 / 2 ** len(d):.3g}; the t interval rests on its assumptions")
+            notes.append(
+                f"{len(d)} events: smallest possible p {2 / 2 ** len(d):.3g}; the t interval rests on its assumptions"
+            )
 
     def _independent(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
         x, y = values[rows_a], values[rows_b]
@@ -289,7 +334,9 @@ class _Data:
             notes.append("Newcombe-Wilson interval over sentences")
         else:
             row["ci_low"], row["ci_high"] = self._block_interval(row, notes, name, measure, a, b)
-        row["p_texts"] = split_permutation(a, b, measure.score, _N_TEXT_RESAMPLES, self.rng("split", name, row["a"], row["b"]))
+        row["p_texts"] = split_permutation(
+            a, b, measure.score, _N_TEXT_RESAMPLES, self.rng("split", name, row["a"], row["b"])
+        )
 
     def _block_interval(self, row, notes, name, measure, a, b) -> tuple[float, float]:
         units = "clauses" if measure.kind == "balance" else "sentences"
@@ -323,11 +370,23 @@ class _Data:
         }
 
 
+def _within_range(low: float, high: float, kind: str) -> tuple[float, float]:
+    """Cut an interval to the differences that the measure's scale allows; this loses no coverage."""
+    bound = {"share": 1.0, "balance": 2.0}.get(kind, np.inf)
+    return max(low, -bound), min(high, bound)
+
+
 def _describe(data: _Data, kinds: Sequence[str]) -> str:
     counts = ", ".join(f"{np.sum(data.groups == k)} {k}" for k in kinds)
     n_pairs = [len(data.shared_events(a, b)) for a, b in combinations(kinds, 2)]
     if all(np.sum(data.groups == k) == 1 for k in kinds):
-        where = "one event" if data.events_known and min(n_pairs) else "events unknown" if not data.events_known else "no shared event"
+        where = (
+            "one event"
+            if data.events_known and min(n_pairs)
+            else "events unknown"
+            if not data.events_known
+            else "no shared event"
+        )
         return (
             f"one text a kind ({counts}; {where}): differences between these texts, with intervals over their own "
             "sentences; nothing is claimed about kinds, which would need several events."
@@ -337,7 +396,9 @@ def _describe(data: _Data, kinds: Sequence[str]) -> str:
     low, high = min(n_pairs), max(n_pairs)
     n = str(low) if low == high else f"{low} to {high}"
     if high < 2:
-        return f"{n} shared events ({counts}): differences of means only; tests need two or more events with both kinds."
+        return (
+            f"{n} shared events ({counts}): differences of means only; tests need two or more events with both kinds."
+        )
     return (
         f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
         "t interval over events, sign-flip permutation."

@@ -122,9 +122,7 @@ class Corpus(Sequence[Article]):
             )
 
     @classmethod
-    def from_texts(
-        cls, texts: Iterable[str], ids: Iterable[str] | None = None, **columns: Iterable[Any]
-    ) -> Corpus:
+    def from_texts(cls, texts: Iterable[str], ids: Iterable[str] | None = None, **columns: Iterable[Any]) -> Corpus:
         """Build a corpus from plain texts; ids count from 1 unless given.
 
         Parameters

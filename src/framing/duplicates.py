@@ -14,8 +14,8 @@ MIN_OVERLAP = 0.55
 """Shared content words as a share of the shorter sentence's (overlap coefficient)."""
 
 _LIGHT = frozenset(
-    """the a an of and to in is that for on with as by it at from are was be has have he she they its this which but not or
-    their his were been will had would who more said also than into over after before between during about""".split()
+    """the a an of and to in is that for on with as by it at from are was be has have he she they its this which but not
+    or their his were been will had would who more said also than into over after before between during about""".split()
 )
 
 
@@ -41,6 +41,8 @@ def duplicate_of(tokens: Tokens) -> NDArray[np.int32]:
         shared = sparse.coo_array(own @ own.T)
         smaller = np.minimum(sizes[first + shared.row], sizes[first + shared.col])
         near = (shared.data >= MIN_SHARED) & (shared.data >= MIN_OVERLAP * smaller) & (shared.col < shared.row)
-        for later, earlier in sorted(zip(shared.row[near].tolist(), shared.col[near].tolist(), strict=True), reverse=True):
+        for later, earlier in sorted(
+            zip(shared.row[near].tolist(), shared.col[near].tolist(), strict=True), reverse=True
+        ):
             found[first + later] = tokens.sentence_number[first + earlier]
     return found

@@ -62,15 +62,15 @@ class Layout:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return ``(start, end)`` of each paragraph, without surrounding white space.
+    r"""Return ``(start, end)`` of each paragraph, without surrounding white space.
 
     A blank line always parts paragraphs. A single line break does so only where the line before it
     is finished (ends in an end mark or a colon), so that hard-wrapped text stays whole.
 
     Examples
     --------
-    >>> [ "One.\\nTwo lines\\nwrapped."[s:e] for s, e in paragraphs("One.\\nTwo lines\\nwrapped.") ]
-    ['One.', 'Two lines\\nwrapped.']
+    >>> [ "One.\nTwo lines\nwrapped."[s:e] for s, e in paragraphs("One.\nTwo lines\nwrapped.") ]
+    ['One.', 'Two lines\nwrapped.']
     """
     found: list[tuple[int, int]] = []
     open_paragraph = False
@@ -100,7 +100,7 @@ def has_end_mark(line: str) -> bool:
 
 
 def read_layout(text: str, title: str | None = None) -> Layout:
-    """Recognise what in `text` is not body.
+    r"""Recognise what in `text` is not body.
 
     Parameters
     ----------
@@ -115,7 +115,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
 
     Examples
     --------
-    >>> layout = read_layout("A headline without end mark\\n\\nOSLO: It rained. It stopped.")
+    >>> layout = read_layout("A headline without end mark\n\nOSLO: It rained. It stopped.")
     >>> layout.fields["title"], layout.fields["dateline"]
     ('A headline without end mark', 'OSLO:')
     """

@@ -63,7 +63,9 @@ def expand(term: str) -> list[str]:
         if group is None:
             done.append(" ".join(phrase.split()))
             continue
-        phrases += [phrase[: group.start()] + choice + phrase[group.end() :] for choice in group.group(1).split("|")[::-1]]
+        phrases += [
+            phrase[: group.start()] + choice + phrase[group.end() :] for choice in group.group(1).split("|")[::-1]
+        ]
         if len(phrases) + len(done) > _MAX_EXPANSIONS:
             raise CodebookError(f"term {term!r} stands for more than {_MAX_EXPANSIONS} phrases; split it.")
     if any(c in phrase for phrase in done for c in "()|"):
@@ -108,7 +110,9 @@ class Matcher:
             if match := _GAP.match(chunk):
                 gap = int(match.group(1))
                 if not elements or gap > _MAX_GAP:
-                    raise CodebookError(f"term {phrase!r}: " + bad_value("a gap", f"~1 to ~{_MAX_GAP} between words", chunk))
+                    raise CodebookError(
+                        f"term {phrase!r}: " + bad_value("a gap", f"~1 to ~{_MAX_GAP} between words", chunk)
+                    )
                 continue
             prefix, _, rest = chunk.partition(":") if chunk.startswith(("case:", "stem:")) else ("", "", chunk)
             for part in re.split(r"[-‐‑/]", rest):
@@ -181,7 +185,12 @@ class Matcher:
 
 
 def _walk(
-    term: _Term, position: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool], sentence: list[int]
+    term: _Term,
+    position: int,
+    known: list[tuple[int, ...]],
+    words: list[int],
+    fenced: list[bool],
+    sentence: list[int],
 ) -> int | None:
     here = position
     for element, gap in zip(term.elements[1:], term.gaps[1:], strict=True):

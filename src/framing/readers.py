@@ -105,16 +105,20 @@ def _row_path(
     if row.get("file"):
         name = str(row["file"]).replace("\\", "/")
         if name not in by_file:
-            raise CorpusError(f"{table}, line {number}: no text file {name!r}; the folder has {listed(list(by_file)[:10])}.")
+            raise CorpusError(
+                f"{table}, line {number}: no text file {name!r}; the folder has {listed(list(by_file)[:10])}."
+            )
         return by_file[name]
     paths = by_stem.get(str(row.get("id") or ""), [])
     if not paths:
         raise CorpusError(
-            f"{table}, line {number}: no text file for id {row.get('id')!r}; the folder has {listed(list(by_stem)[:10])}."
+            f"{table}, line {number}: no text file for id {row.get('id')!r}; "
+            f"the folder has {listed(list(by_stem)[:10])}."
         )
     if len(paths) > 1:
         raise CorpusError(
-            f"{table}, line {number}: id {row['id']!r} fits {len(paths)} files; add a column 'file' with the relative path."
+            f"{table}, line {number}: id {row['id']!r} fits {len(paths)} files; "
+            "add a column 'file' with the relative path."
         )
     return paths[0]
 
@@ -137,7 +141,10 @@ def _decode(raw: bytes) -> tuple[str, str | None]:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
         byte = raw[error.start : error.start + 1].hex()
-        return "", f"wrong encoding: not UTF-8 (byte 0x{byte} at position {error.start}); save the file as UTF-8"
+        return (
+            "",
+            f"wrong encoding: not UTF-8 (byte 0x{byte} at position {error.start}); save the file as UTF-8",
+        )
     if "\x00" in text:
         return "", "wrong encoding: holds null bytes; save the file as UTF-8 text"
     return text, None
@@ -209,7 +216,9 @@ def _jsonl_rows(path: Path) -> list[dict[str, Any]]:
         try:
             row = json.loads(line)
         except json.JSONDecodeError as error:
-            raise CorpusError(f"{path}, line {number}: not valid JSON ({error.msg}); expected one object a line.") from error
+            raise CorpusError(
+                f"{path}, line {number}: not valid JSON ({error.msg}); expected one object a line."
+            ) from error
         if not isinstance(row, dict):
             raise CorpusError(f"{path}, line {number}: expected a JSON object, got {type(row).__name__}.")
         rows.append(row)

@@ -32,7 +32,7 @@ _NO_SUBJECT = frozenset(
 
 
 def quoted_spans(text: str) -> list[tuple[int, int]]:
-    """Return the spans between double quotation marks, the marks inside.
+    r"""Return the spans between double quotation marks, the marks inside.
 
     Marks may be curly, straight, angled or doubled (``''``). A quotation that is not closed in its
     paragraph goes on when the next paragraph opens with a mark, as in running speech; otherwise it
@@ -40,7 +40,7 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
 
     Examples
     --------
-    >>> text = "“One.\\n\\n“Two,” he said."
+    >>> text = "“One.\n\n“Two,” he said."
     >>> [text[s:e] for s, e in quoted_spans(text)]
     ['“One.', '“Two,”']
     """

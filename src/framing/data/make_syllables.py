@@ -46,7 +46,7 @@ def main() -> None:
         packed.write(text.encode("utf-8"))
     (folder / "syllables.txt.gz").write_bytes(buffer.getvalue())
     readme = source.read("cmudict/README").decode("latin-1")
-    head = "syllables.txt.gz counts the syllables of the words of the CMU Pronouncing Dictionary, whose notice follows.\n\n"
+    head = "syllables.txt.gz counts syllables after the CMU Pronouncing Dictionary, whose notice follows.\n\n"
     notice = "\n".join(line.rstrip() for line in readme.strip().splitlines())
     (folder / "LICENSE-cmudict.txt").write_text(head + notice + "\n", encoding="utf-8")
 

@@ -6,4 +6,15 @@ from framing.extractors.readability import Readability
 from framing.extractors.stance import Stance
 from framing.extractors.themes import Themes
 
-__all__ = ["EXTRACTORS", "Extraction", "Extractor", "Measure", "Readability", "Stance", "Themes", "readability", "stance", "themes"]
+__all__ = [
+    "EXTRACTORS",
+    "Extraction",
+    "Extractor",
+    "Measure",
+    "Readability",
+    "Stance",
+    "Themes",
+    "readability",
+    "stance",
+    "themes",
+]

@@ -14,13 +14,25 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from framing.registry import Registry
 from framing.tokens import Tokens, tokenize
 
-EVIDENCE_COLUMNS = ("article", "measure", "sentence", "start", "end", "text", "rule", "inherited", "contribution")
+EVIDENCE_COLUMNS = (
+    "article",
+    "measure",
+    "sentence",
+    "start",
+    "end",
+    "text",
+    "rule",
+    "inherited",
+    "contribution",
+)
 
 
 class Score(Protocol):
     """A measure as a function of totals: ``score(totals)`` with named totals of equal shape."""
 
-    def __call__(self, totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]: ...
+    def __call__(self, totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+        """Return values for totals."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -200,7 +212,10 @@ def _problem(tokens: Tokens, index: int, language: str) -> str:
     n_words = int(tokens.n_words[index])
     if n_words < 2:
         return f"too short: {n_words} word"
-    if article.language and article.language.lower().replace("_", "-").split("-")[0] not in (language, "english"):
+    if article.language and article.language.lower().replace("_", "-").split("-")[0] not in (
+        language,
+        "english",
+    ):
         return f"language {article.language!r} is not covered by the codebook (language {language!r})"
     begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
     norms = tokens.types.norms

@@ -92,7 +92,7 @@ def linsear_write_formula(totals: Totals) -> NDArray[np.float64]:
     return np.where(ratio > 20, ratio / 2, ratio / 2 - 1)
 
 
-_HARDER = "a US school grade, higher is harder"
+_HARDER = "a US grade, higher is harder"
 FORMULAS: dict[str, Linear] = {
     "flesch_reading_ease": Linear(
         206.835, ((-1.015, "words", "sentences"), (-84.6, "syllables", "words")), "Flesch 1948", "higher is easier"
@@ -111,12 +111,12 @@ FORMULAS: dict[str, Linear] = {
         "higher is harder", (100.0, "unfamiliar", "words", 5.0, 3.6365),
     ),
     "gunning_fog": Linear(
-        0.0, ((0.4, "words", "sentences"), (40.0, "difficult3", "words")), "Gunning 1952, textstat's difficult words", _HARDER
+        0.0, ((0.4, "words", "sentences"), (40.0, "difficult3", "words")), "Gunning 1952 (textstat)", _HARDER
     ),
     "lix": Linear(0.0, ((1.0, "words", "sentences"), (100.0, "long", "words")), "Björnsson 1968", "higher is harder"),
     "rix": Linear(0.0, ((1.0, "long", "sentences"),), "Anderson 1983", "higher is harder"),
     "spache_readability": Linear(
-        0.839, ((0.141, "words", "sentences"), (8.6, "difficult2", "words")), "Spache 1953, textstat's difficult words", _HARDER
+        0.839, ((0.141, "words", "sentences"), (8.6, "difficult2", "words")), "Spache 1953 (textstat)", _HARDER
     ),
     "mcalpine_eflaw": Linear(
         0.0, ((1.0, "words", "sentences"), (1.0, "mini", "sentences")), "McAlpine 2006", "higher is harder for learners"
@@ -191,9 +191,7 @@ class Readability(Extractor):
                 "linsear_write_formula", linsear_write_formula, ("linsear_points", "linsear_sentences")
             ),
         }
-        return tuple(
-            special.get(name) or Measure(name, FORMULAS[name], FORMULAS[name].counts) for name in INDICES
-        )
+        return tuple(special.get(name) or Measure(name, FORMULAS[name], FORMULAS[name].counts) for name in INDICES)
 
     def extract(self, tokens: Tokens) -> Extraction:
         """Count each sentence; the indices are functions of the totals."""
@@ -292,7 +290,8 @@ def _spans(tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.b
             constant = _constant(name, totals)
             if constant is not None:
                 extra = pd.DataFrame({
-                    "article": np.arange(n), "measure": name, "sentence": -1, "start": -1, "end": -1, "rule": "constant",
+                    "article": np.arange(n), "measure": name, "sentence": -1, "start": -1, "end": -1,
+                    "rule": "constant",
                     "inherited": False, "contribution": constant,
                 })  # fmt: skip
                 rows = pd.concat([rows, extra[np.isfinite(extra["contribution"])]], ignore_index=True)
@@ -303,7 +302,9 @@ def _spans(tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.b
 def _rule(name: str) -> str:
     if name in FORMULAS:
         return " and ".join(f"{a} per {b}" for _, a, b in FORMULAS[name].terms)
-    return "square root of polysyllables per sentence" if name == "smog_index" else "points per sentence, first 100 words"
+    return (
+        "square root of polysyllables per sentence" if name == "smog_index" else "points per sentence, first 100 words"
+    )
 
 
 def _contributions(name: str, units: pd.DataFrame, totals: Totals, owner: NDArray[np.int32]) -> NDArray[np.float64]:

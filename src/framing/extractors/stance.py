@@ -26,13 +26,17 @@ from framing.voice import VOICES, majority, voices
 
 _REACH = 8  # words between a target and the act it does or suffers
 _NEGATION_REACH = 5
-_NOT_AGENT = frozenset("to with from against of for on in toward towards between than at over into under despite after".split())
+_NOT_AGENT = frozenset(
+    "to with from against of for on in toward towards between than at over into under despite after".split()
+)
 _BE = frozenset("is are was were be been being has have had gets got".split())
-_COPULA = frozenset("is are was were be been being as remains remain remained seems appears becomes became calls called".split())
+_COPULA = frozenset(
+    "is are was were be been being as remains remain remained seems appears becomes became calls called".split()
+)
 _PRONOUNS = frozenset("this it they these such that".split())
 _RELATION_NOUNS = frozenset(
-    """tie ties relation relations relationship relationships partnership partnerships cooperation collaboration alliance
-    alliances agreement agreements link links friendship engagement dialogue trade pact""".split()
+    """tie ties relation relations relationship relationships partnership partnerships cooperation collaboration
+    alliance alliances agreement agreements link links friendship engagement dialogue trade pact""".split()
 )
 _PARTS = ("", *VOICES, "directed", "portrayal")
 
@@ -203,14 +207,22 @@ class _StanceFinder:
         self.alias_slots: list[tuple[str, str]] = []
         aliases: list[str] = []
         for target in book.targets.values():
-            for role, terms in (("alias", target.aliases), ("relation", target.relation), ("guard", target.guards)):
+            for role, terms in (
+                ("alias", target.aliases),
+                ("relation", target.relation),
+                ("guard", target.guards),
+            ):
                 self.alias_slots += [(target.name, role)] * len(terms)
                 aliases += terms
         self.alias_matcher = Matcher(aliases)
         default = word_lists("_stance_cues")
         self.cue_slots: list[tuple[str, str, int]] = []  # target or "", class, sign
         cues: list[str] = []
-        for owner, source in [("", default), ("", book.cues), *((t.name, t.cues) for t in book.targets.values())]:
+        for owner, source in [
+            ("", default),
+            ("", book.cues),
+            *((t.name, t.cues) for t in book.targets.values()),
+        ]:
             for kind in CUE_CLASSES:
                 for sign, terms in source.get(kind, {}).items():
                     slot = (owner, "effects" if sign == "effects" else kind, 1 if sign == "positive" else -1)
@@ -271,15 +283,28 @@ class _StanceFinder:
         chosen: dict[str, list[Hit]] = {}
         for hit in cues.get(int(text.sentence_of[clause]), []):
             owner, kind, _ = self.cue_slots[hit.term]
-            if kind in kinds and owner in ("", target.name) and text.number[hit.first] == clause == text.number[hit.last]:
+            if (
+                kind in kinds
+                and owner in ("", target.name)
+                and text.number[hit.first] == clause == text.number[hit.last]
+            ):
                 chosen.setdefault(kind, []).append(hit)
         return {
-            kind: [_Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term]) for h in longest(hits)]
+            kind: [
+                _Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term])
+                for h in longest(hits)
+            ]
             for kind, hits in chosen.items()
         }
 
     def _judge(
-        self, tokens: Tokens, text: _ClauseText, target: Target, clause: int, mentions: list[Hit], cues: dict[int, list[Hit]]
+        self,
+        tokens: Tokens,
+        text: _ClauseText,
+        target: Target,
+        clause: int,
+        mentions: list[Hit],
+        cues: dict[int, list[Hit]],
     ) -> _Clause:
         kinds = _KINDS_OF[target.kind]
         found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
@@ -295,7 +320,12 @@ class _StanceFinder:
         return _Clause(clause, 0, "named, no cue", False)
 
     def _inherit(
-        self, tokens: Tokens, text: _ClauseText, target: Target, by_clause: dict[int, list[Hit]], cues: dict[int, list[Hit]]
+        self,
+        tokens: Tokens,
+        text: _ClauseText,
+        target: Target,
+        by_clause: dict[int, list[Hit]],
+        cues: dict[int, list[Hit]],
     ) -> list[_Clause]:
         """Find clauses that go on about a target named in the sentence before, in the same paragraph."""
         own = {int(text.sentence_of[c]) for c in by_clause}
@@ -316,7 +346,11 @@ class _StanceFinder:
         clauses = range(text.number[first], text.number[last - 1] + 1)
         anaphor = any(self.cue_slots[h.term][1] == "anaphor" for h in cues.get(sentence, []))
         pronoun = tokens.norm(int(first)) in _PRONOUNS
-        kinds = {"actor": ("effects", "portrayal"), "relation": ("relation", "predicate"), "policy": ("policy",)}[target.kind]
+        kinds = {
+            "actor": ("effects", "portrayal"),
+            "relation": ("relation", "predicate"),
+            "policy": ("policy",),
+        }[target.kind]
         for clause in clauses:
             found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
             for kind in kinds:

@@ -104,7 +104,16 @@ def _spans(tokens: Tokens, found: Mapping[str, Mapping[int, list[_Find]]], ok: N
                 continue
             part = 1.0 / (tokens.n_sentences_by_article[article] * len(finds))
             rows += [
-                (article, name, sentence, int(tokens.start[f.first]), int(tokens.end[f.last]), f.rule, f.inherited, part)
+                (
+                    article,
+                    name,
+                    sentence,
+                    int(tokens.start[f.first]),
+                    int(tokens.end[f.last]),
+                    f.rule,
+                    f.inherited,
+                    part,
+                )
                 for f in finds
             ]
     names = ["article", "measure", "sentence", "start", "end", "rule", "inherited", "contribution"]
@@ -172,7 +181,9 @@ class _ThemeFinder:
             here = [h for g in groups for h in g.get(unit, [])]
             sentence = int(tokens.sentence[here[0].first])
             own = unit in groups[0]
-            carried = inherited and not own and sentence not in barred and _carried(tokens, agents, sentence, rule.inherit)
+            carried = (
+                inherited and not own and sentence not in barred and _carried(tokens, agents, sentence, rule.inherit)
+            )
             if own or carried:
                 finds.setdefault(sentence, []).extend(
                     _Find(h.first, h.last, f"{rule.name}: {self.matcher.terms[h.term]}", carried) for h in longest(here)

@@ -1,0 +1,205 @@
+"""The command line: parse, one library call, write."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+import framing
+from framing.errors import FramingError
+
+
+class _Group(click.Group):
+    """A group that words users' errors in one line and exits with status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FramingError as error:
+            raise _failure(str(error)) from error
+        except OSError as error:
+            raise _failure(f"{error.filename or 'file'}: {error.strerror or error}.") from error
+
+
+def _failure(message: str) -> click.ClickException:
+    failure = click.ClickException(message)
+    failure.exit_code = 2
+    return failure
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(framing.__version__, prog_name="framing")
+def main() -> None:
+    """Show how kinds of texts frame the same event, sentence by sentence.
+
+    CORPUS is a folder of .txt or .md files (with YAML front matter or a
+    metadata.csv), or one .csv, .jsonl or .parquet file.
+
+    Example: framing compare corpus --out results
+    """
+
+
+def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the arguments that every command on a corpus takes."""
+    for decorate in (
+        click.option("--no-inherited", is_flag=True, help="Leave out matches carried over from the sentence before."),
+        click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own."),
+        click.argument("corpus", type=click.Path(path_type=Path)),
+    ):
+        command = decorate(command)
+    return command
+
+
+def _comparing(command: Callable[..., Any]) -> Callable[..., Any]:
+    for decorate in (
+        click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling."),
+        click.option(
+            "--event",
+            default="event",
+            show_default=True,
+            help="Column that says which event a text is about.",
+        ),
+        click.option("--by", default="kind", show_default=True, help="Column whose labels are compared."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def _warn(table: Any) -> None:
+    """Say on standard error which articles could not be scored in full."""
+    for article, problem in table.loc[table["problem"].notna(), ["id", "problem"]].itertuples(index=False):
+        click.echo(f"warning: {article}: {problem}", err=True)
+
+
+@main.command()
+@_shared
+@_comparing
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for tables, figures and run.json.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Show every measure in the table, not only the main ones.")
+def compare(
+    corpus: Path,
+    codebook: str | None,
+    no_inherited: bool,
+    by: str,
+    event: str,
+    seed: int,
+    out: Path | None,
+    form: str,
+    everything: bool,
+) -> None:
+    """Compare the kinds of CORPUS on every measure.
+
+    Example: framing compare corpus --out results
+    """
+    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed)
+    _warn(result.analysis.features)
+    if out is not None:
+        paths = framing.write_comparison(result, out)
+        click.echo(f"{len(paths)} files written to {out}", err=True)
+    click.echo(result.render(form, everything=everything), nl=False)
+
+
+@main.command()
+@_shared
+@click.option("--unit", type=click.Choice(["article", "sentence"]), default="article", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .csv, .parquet or .jsonl file; else CSV on stdout.",
+)
+def features(corpus: Path, codebook: str | None, no_inherited: bool, unit: str, output: Path | None) -> None:
+    """Score every article (or sentence) of CORPUS.
+
+    Example: framing features corpus -o features.csv
+    """
+    table = framing.features(corpus, codebook, unit=unit, inherited=not no_inherited, progress=True)
+    if unit == "article":
+        _warn(table)
+    _emit(table, output)
+
+
+@main.command()
+@_shared
+@click.option("--article", required=True, help="Id of the article.")
+@click.option("--measure", help="One measure (themes__defence) or family (themes).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .csv, .parquet or .jsonl file; else a table on stdout.",
+)
+def evidence(
+    corpus: Path,
+    codebook: str | None,
+    no_inherited: bool,
+    article: str,
+    measure: str | None,
+    output: Path | None,
+) -> None:
+    """List the spans behind the scores of one article.
+
+    Example: framing evidence corpus --article hlscc-ankara-2026-wire --measure themes
+    """
+    table = framing.evidence(corpus, codebook, article=article, measure=measure, inherited=not no_inherited)
+    if output is None and sys.stdout.isatty():
+        click.echo(framing.evidence_text(table))
+    else:
+        _emit(table, output)
+
+
+@main.command()
+@_shared
+@_comparing
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
+def figures(corpus: Path, codebook: str | None, no_inherited: bool, by: str, event: str, seed: int, out: Path) -> None:
+    """Draw the figures of a comparison of CORPUS as PNG and SVG.
+
+    Example: framing figures corpus --out figures
+    """
+    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed)
+    _warn(result.analysis.features)
+    for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out):
+        click.echo(path)
+
+
+@main.group()
+def codebook() -> None:
+    """List and show codebooks.
+
+    Example: framing codebook show diplomacy
+    """
+
+
+@codebook.command("list")
+def list_codebooks() -> None:
+    """List the codebooks that ship with the package.
+
+    Example: framing codebook list
+    """
+    for name in framing.codebook_names():
+        book = framing.load_codebook(name)
+        click.echo(f"{name}\t{book.version}\t{book.language}\t{book.description}")
+
+
+@codebook.command("show")
+@click.argument("name")
+def show_codebook(name: str) -> None:
+    """Print a codebook as TOML, ready to be saved and changed.
+
+    Example: framing codebook show diplomacy > mine.toml
+    """
+    click.echo(framing.load_codebook(name).text, nl=False)
+
+
+def _emit(table: Any, output: Path | None) -> None:
+    if output is None:
+        click.echo(framing.csv_text(table), nl=False)
+    else:
+        framing.write_table(table, output)
+        click.echo(f"{len(table)} rows written to {output}", err=True)

@@ -1,0 +1,175 @@
+"""Results as text: tables for a terminal of 80 columns and for Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from textwrap import fill
+
+import numpy as np
+import pandas as pd
+
+WIDTH = 80
+_HEADLINE = ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index")
+_SHARE_FAMILIES = ("themes",)
+
+
+def headline_measures(measures: Sequence[str]) -> list[str]:
+    """Choose what a first look needs: three indices, every theme, the stance toward each target."""
+    voices = ("_author", "_quoted", "_paraphrased", "_directed", "_portrayal", "_n")
+    chosen = []
+    for name in measures:
+        family, _, short = name.partition("__")
+        if family == "readability" and short not in _HEADLINE:
+            continue
+        if family == "stance" and any(
+            short.endswith(v) and f"{family}__{short[: -len(v)]}" in measures for v in voices
+        ):
+            continue
+        chosen.append(name)
+    return chosen
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _number(value: float, share: bool) -> str:
+    if not np.isfinite(value):
+        return "–"
+    return f"{100 * value:.1f} pp" if share else f"{value:.2f}"
+
+
+def _row(row: pd.Series, single: bool) -> list[str]:
+    family, _, short = row["measure"].partition("__")
+    share = family in _SHARE_FAMILIES
+    scale, digits = (100, 1) if share else (1, 2)
+    difference = row["difference"]
+    side = row["a"] if difference > 0 else row["b"] if difference < 0 else "equal" if difference == 0 else "–"
+    low, high = row["ci_low"], row["ci_high"]
+    if difference < 0:  # the side is named in words, so the difference and its interval lose their sign
+        low, high = -high, -low
+    interval = f"{scale * low:.{digits}f} to {scale * high:.{digits}f}" if np.isfinite(low) else "–"
+    p = row["p_texts"] if single else row["p_adjusted"]
+    n = f"{row['n_events']:.0f}" if np.isfinite(row["n_events"]) else f"{row['n_a']:.0f}+{row['n_b']:.0f}"
+    return [
+        short, _cut(str(side), 18), _number(abs(difference), share), interval, n,
+        f"{p:.3f}" if np.isfinite(p) else "–",
+    ]  # fmt: skip
+
+
+def contrast_table(contrasts: pd.DataFrame, measures: Sequence[str], markdown: bool = False) -> str:
+    """Write contrasts pair by pair, the higher side in words and the difference without sign.
+
+    Parameters
+    ----------
+    contrasts
+        As `framing.Comparison.contrasts`.
+    measures
+        Which measures, in order.
+    markdown
+        Whether to write Markdown; else text for 80 columns.
+    """
+    single = not np.isfinite(contrasts["p"].to_numpy(float)).any()
+    heads = ["measure", "higher in", "by", "95 % interval", "n", "p texts" if single else "p adj"]
+    blocks = []
+    for (a, b), part in contrasts.groupby(["a", "b"], sort=False):
+        rows: list[list[str]] = []
+        family = ""
+        for _, row in part.set_index("measure", drop=False).loc[list(measures)].iterrows():
+            if row["measure"].partition("__")[0] != family:
+                family = row["measure"].partition("__")[0]
+                rows.append([f"**{family}**" if markdown else family, *[""] * (len(heads) - 1)])
+            rows.append(_row(row, single))
+            rows[-1][0] = rows[-1][0] if markdown else "  " + rows[-1][0]
+        title = f"**{a}** against **{b}**" if markdown else f"{_cut(a, 34)} against {_cut(b, 34)}"
+        blocks.append(f"{title}\n\n{_markdown(heads, rows) if markdown else _columns(heads, rows)}")
+    return "\n\n".join(blocks)
+
+
+def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Lay out a table in `WIDTH` columns; the first column gives way when there is not enough room."""
+    widths = [max(len(r[i]) for r in [heads, *rows]) for i in range(len(heads))]
+    widths[0] = min(widths[0], WIDTH - sum(widths[1:]) - 2 * (len(heads) - 1))
+    lines = []
+    for row in [heads, ["-" * w for w in widths], *rows]:
+        cells = [
+            _cut(cell, w).ljust(w) if i < 2 else cell.rjust(w)
+            for i, (cell, w) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    rule = [":--" if i < 2 else "--:" for i in range(len(heads))]
+    escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [heads, rule, *escaped])
+
+
+def comparison_text(
+    contrasts: pd.DataFrame,
+    design: str,
+    notes: Sequence[str],
+    everything: bool = False,
+    markdown: bool = False,
+) -> str:
+    """Write a comparison for people: design, contrasts by pair, notes.
+
+    Parameters
+    ----------
+    contrasts, design, notes
+        As in `framing.Comparison`.
+    everything
+        Whether to show every measure; else those of `headline_measures`.
+    markdown
+        Whether to write Markdown; else text for 80 columns.
+    """
+    all_measures = contrasts["measure"].drop_duplicates().tolist()
+    measures = all_measures if everything else headline_measures(all_measures)
+    wrap = (lambda t: t) if markdown else (lambda t: fill(t, WIDTH, subsequent_indent="  "))
+    left = len(all_measures) - len(measures)
+    lines = list(notes)
+    reasons = contrasts.loc[contrasts["measure"].isin(measures) & contrasts["difference"].isna(), ["measure", "note"]]
+    for measure, part in reasons.groupby("measure", sort=False):
+        why = dict.fromkeys(
+            n for note in part["note"] for n in note.split("; ") if n.startswith(("missing", "no event"))
+        )
+        lines.append(
+            f"{measure.partition('__')[2]}: {'; '.join(why)}. Missing is not zero: the text does not raise it."
+        )
+    if left:
+        lines.append(f"{left} more measures: --all shows them, --format csv gives every column.")
+    of = "events" if contrasts["n_events"].notna().any() else "texts"
+    lines.append(f"pp = percentage points of body sentences; stance runs from -1 to 1; n = {of}.")
+    bullet = "- " if markdown else ""
+    return "\n\n".join([
+        wrap(("**Design:** " if markdown else "Design: ") + design),
+        contrast_table(contrasts, measures, markdown),
+        "\n".join(wrap(bullet + line) for line in lines),
+    ])  # fmt: skip
+
+
+def evidence_text(evidence: pd.DataFrame) -> str:
+    """Write spans of evidence for a terminal of 80 columns, grouped by measure.
+
+    Parameters
+    ----------
+    evidence
+        As `framing.Analysis.evidence`, of one article.
+    """
+    blocks = []
+    for measure, part in evidence.groupby("measure", sort=False):
+        total = part["contribution"].sum(min_count=1)
+        head = f"{measure} = {total:.4g}" if np.isfinite(total) else f"{measure} (not a sum over sentences)"
+        lines = [head, "-" * min(WIDTH, len(head))]
+        for row in part.itertuples():
+            place = f"S{row.sentence}" if row.sentence is not pd.NA else "constant"
+            weight = f"{row.contribution:+.4f}" if np.isfinite(row.contribution) else ""
+            mark = " (inherited)" if row.inherited else ""
+            lines.append(f"{place:<9}{weight:>10}  {_cut(row.rule + mark, WIDTH - 22)}")
+            if row.text:
+                lines.append(
+                    fill(" ".join(row.text.split()), WIDTH, initial_indent=" " * 11, subsequent_indent=" " * 11)
+                )
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks) if blocks else "no evidence: the measure has no span in this article."

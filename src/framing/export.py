@@ -1,0 +1,86 @@
+"""Writing results: the files of a comparison, the same bytes each time."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from framing import figures
+from framing.contrasts import Comparison
+from framing.tables import json_text, write_table
+from framing.version import __version__
+
+_PACKAGES = (
+    "numpy",
+    "pandas",
+    "scipy",
+    "scikit-learn",
+    "nltk",
+    "textstat",
+    "pyphen",
+    "matplotlib",
+    "seaborn",
+)
+
+
+def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
+    """Write everything about a comparison into a folder.
+
+    Parameters
+    ----------
+    comparison
+        What `framing.compare` returned.
+    folder
+        Where to; made when missing. Files of the same names are replaced.
+
+    Returns
+    -------
+    list of pathlib.Path
+        ``features.csv``, ``sentences.csv``, ``contrasts.csv``, ``evidence.csv``, the figures and
+        ``run.json``.
+    """
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    analysis = comparison.analysis
+    tables = {
+        "features.csv": analysis.features,
+        "sentences.csv": analysis.sentences,
+        "contrasts.csv": comparison.contrasts,
+        "evidence.csv": analysis.evidence,
+    }
+    paths = []
+    for name, table in tables.items():
+        write_table(table, folder / name)
+        paths.append(folder / name)
+    paths += figures.save_figures(comparison.contrasts, comparison.means, comparison.values, folder / "figures")
+    (folder / "run.json").write_text(json_text(run_record(comparison)), encoding="utf-8", newline="\n")
+    return [*paths, folder / "run.json"]
+
+
+def run_record(comparison: Comparison) -> dict[str, Any]:
+    """Return what is needed to repeat a run: versions, seed, hashes, options; no time, host or path."""
+    analysis = comparison.analysis
+    book = analysis.codebook
+    return {
+        "framing": __version__,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in _PACKAGES},
+        "seed": comparison.seed,
+        "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256},
+        "options": {
+            "by": comparison.by, "event": comparison.event, "extractors": list(analysis.found),
+            "inherited": analysis.inherited, "readability_counts": "textstat",
+        },
+        "design": comparison.design,
+        "notes": list(comparison.notes),
+        "texts": {article.id: article.sha256 for article in analysis.corpus},
+    }  # fmt: skip
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,99 @@
+import pytest
+
+from framing.corpus import Article
+from framing.layout import paragraphs, read_layout
+from framing.sentences import sentences
+from framing.tokens import tokenize
+
+
+def body_sentences(text, **metadata):
+    article = Article.read("x", text, **metadata)
+    return [text[s:e] for s, e, _ in sentences(article.body)]
+
+
+def test_a_first_line_without_end_mark_before_a_blank_line_is_the_title():
+    article = Article.read("x", "Rain stops play\n\nIt rained. It stopped.")
+    assert article.title == "Rain stops play"
+    assert body_sentences(article.text) == ["It rained.", "It stopped."]
+
+
+@pytest.mark.parametrize("text", ["A deck with a full stop.\nOne more.", "A deck with a full stop.\n\nOne more."])
+def test_a_deck_with_a_full_stop_is_the_first_sentence(text):
+    assert body_sentences(text) == ["A deck with a full stop.", "One more."]
+
+
+def test_a_lone_line_is_body_not_title():
+    assert body_sentences("Only a headline") == ["Only a headline"]
+
+
+def test_a_first_line_that_repeats_the_title_is_the_title():
+    assert body_sentences("What now?\n\nIt rained.", title="What now?") == ["It rained."]
+
+
+def test_caption_and_date_debris_become_fields():
+    text = " date 2025-03-02 The mayor opens a bridge in the rain. (Handout photo)\n\nThe bridge is open."
+    article = Article.read("x", text)
+    assert (article.date, article.caption) == ("2025-03-02", "The mayor opens a bridge in the rain. (Handout photo)")
+    assert body_sentences(text) == ["The bridge is open."]
+
+
+def test_metadata_win_over_what_the_text_shows():
+    article = Article.read("x", "date 2025-03-02 Rain fell. It stopped.", date="2025-03-01")
+    assert article.date == "2025-03-01"
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSLO: ",
+        "OSLO : ",
+        "KUALA LUMPUR, Jan 9 - ",
+        "HANOI, April 16 (Agency) — ",
+        "BRASÍLIA, 14 August – ",
+        "Oslo, 3 May 2025 - ",
+    ],
+)
+def test_a_dateline_is_in_the_span_and_not_counted(dateline):
+    text = f"{dateline}It rained hard. It stopped."
+    tokens = tokenize([Article.read("x", text)])
+    assert tokens.text_of(0) == f"{dateline}It rained hard."
+    assert tokens.n_words.tolist() == [5]
+    assert tokens.articles[0].dateline == dateline.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["NATO met on Monday. It agreed.", "NOTE: this is no place. It is a note.", "I: a memoir."]
+)
+def test_capitals_are_no_dateline_by_themselves(text):
+    assert Article.read("x", text).dateline is None
+
+
+def test_enumerators_are_not_counted():
+    text = "1. The two sides met.\n\n2. They agreed."
+    tokens = tokenize([Article.read("x", text)])
+    assert [tokens.text_of(i) for i in range(2)] == ["1. The two sides met.", "2. They agreed."]
+    assert tokens.n_words.tolist() == [6]
+
+
+def test_hard_wrapped_lines_are_one_paragraph():
+    text = "One line that\ngoes on here.\nA new line.\n\nA new paragraph."
+    assert [text[s:e] for s, e in paragraphs(text)] == [
+        "One line that\ngoes on here.",
+        "A new line.",
+        "A new paragraph.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "\r\n \r\n"])
+def test_layout_of_nothing(text):
+    assert read_layout(text).spans == ()
+    assert sentences(text) == []
+
+
+def test_seed_sentences_are_those_of_the_reading(seeds):
+    tokens = tokenize(seeds)
+    assert tokens.n_sentences_by_article.tolist() == [26, 19, 24]
+    assert seeds["004"].title.startswith("Malaysia Looks")
+    assert seeds["003"].date == "2026-01-08"
+    assert seeds["003"].caption.endswith("(Facebook pic)")
+    assert [a.dateline for a in seeds] == ["KUALA LUMPUR:", "ISTANBUL :", None]

@@ -1,0 +1,39 @@
+import pytest
+
+from framing.sentences import sentences
+
+ONE = [
+    "Dr Lim met Mr. Tan on Jan. 6 in Washington, D.C., before noon.",
+    "The U.S. envoy paid RM21.2 billion (US$4.92 billion).",
+    "He is accompanied by his wife Dr Wan Azizah, and J. R. Smith.",
+    "“Why now?” he asked.",
+    "The rate fell by 2.5 per cent... and rose again.",
+    "See e.g. Fig. 3 of the report.",
+]
+TWO = [
+    ("It met the U.S. The envoy left.", 2),
+    ("“It rained.” He left.", 2),
+    ("Really? Yes! Well… No.", 4),
+    ("It ended at 3 p.m. The hall emptied.", 2),
+    ("The target is 10. The rest is talk.", 2),
+    ("The firm is Acme Inc. It sells rope.", 2),
+    ("Zeile eins.\r\nZeile zwei.", 2),
+    ("Non\u00a0breaking space. Next\u200b one 🙂. Last.", 3),
+]
+
+
+@pytest.mark.parametrize("text", ONE)
+def test_one_sentence(text):
+    assert [text[s:e] for s, e, _ in sentences(text)] == [text]
+
+
+@pytest.mark.parametrize(("text", "n"), TWO)
+def test_more_sentences(text, n):
+    assert len(sentences(text)) == n
+
+
+def test_every_letter_is_in_exactly_one_sentence():
+    text = "A b. C d!\n\n“E f” g. — h (i). ... j"
+    covered = [i for s, e, _ in sentences(text) for i in range(s, e)]
+    assert len(covered) == len(set(covered))
+    assert {i for i, c in enumerate(text) if c.isalnum()} <= set(covered)
