@@ -41,8 +41,8 @@ def n_syllables(word: str) -> int:
 
     Examples
     --------
-    >>> n_syllables("cooperation"), n_syllables("türkiye")
-    (5, 2)
+    >>> n_syllables("cooperation"), n_syllables("multipolarity")
+    (5, 6)
     """
     known = _table().get(word)
     return known if known is not None else len(_hyphenator().positions(word)) + 1

@@ -222,7 +222,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     --------
     >>> tokens = tokenize("Malaysia's US$30 deal. It pleased D.C.")
     >>> [tokens.types.strings[i] for i in tokens.word]
-    ['Malaysia’s'.replace('’', "'"), 'US$30', 'deal', 'It', 'pleased', 'D.C.']
+    ["Malaysia's", 'US$30', 'deal', 'It', 'pleased', 'D.C.']
     """
     if isinstance(texts, Tokens):
         return texts

@@ -80,7 +80,7 @@ def stance_matrix(means: pd.DataFrame, ax: Axes | None = None) -> Axes:
             for r, c in zip(table.to_numpy(), counts.to_numpy(), strict=True)
         ]
         colours = sns.diverging_palette(35, 250, s=85, l=60, as_cmap=True)
-        sns.heatmap(table, ax=ax, cmap=colours, vmin=-1, vmax=1, center=0,
+        sns.heatmap(table, ax=ax, cmap=colours, vmin=-1, vmax=1,
                     annot=np.array(notes, dtype=object).reshape(table.shape), fmt="", linewidths=1.5, cbar=False,
                     mask=table.isna(), annot_kws={"size": 8, "color": "black"})  # fmt: skip
         _hatch(ax, table)

@@ -1,0 +1,83 @@
+import gzip
+import json
+
+import numpy as np
+import pytest
+
+from framing.corpus import Corpus
+from framing.extractors.readability import FORMULAS, INDICES, MIN_WORDS, Readability, linsear_write_formula, smog_index
+
+LONG = "The committee considered the international agreement carefully. It didn't decide. " * 8
+
+
+@pytest.fixture(scope="session")
+def textstat_with_cmudict(shared):
+    """Return textstat as it counts when it finds nltk's dictionary."""
+    import sys
+
+    import nltk
+    import textstat
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nltk.data, "path", [str(shared / "peers" / "nltk_data")])
+        words = nltk.corpus.cmudict.dict()
+        counting = sys.modules["textstat.backend.counts._count_syllables"]
+        patch.setattr(counting, "get_cmudict", lambda lang: words)
+        yield textstat
+
+
+def texts(shared):
+    yield LONG
+    yield "Word—word. See http://a.b/c?d=e. 'Tis the dogs' day; 2.5 per cent, 3.1 per cent!\n\nHeadline\nTwo " * 6
+    for name in ("clear", "reuters-21578"):
+        for path in sorted((shared / "data" / name).glob("*.gz")):
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                rows = [json.loads(line) for _, line in zip(range(60), lines, strict=False)]
+            yield from (row.get("text") or row.get("body") or "" for row in rows)
+
+
+def test_equal_to_textstat_with_cmudict(shared, textstat_with_cmudict, seeds):
+    articles = list(Corpus.from_texts(list(texts(shared)))) + list(seeds)
+    table = Readability().fit_transform(articles)
+    n = 0
+    for article, row in zip(articles, table.itertuples(index=False), strict=True):
+        for name, value in zip(INDICES, row, strict=True):
+            if np.isfinite(value):
+                n += 1
+                assert value == pytest.approx(getattr(textstat_with_cmudict, name)(article.body), abs=1e-9), (
+                    article.id,
+                    name,
+                )
+    assert n > 1000
+
+
+def test_formulas_by_hand():
+    totals = {k: np.array([v], float) for k, v in {
+        "words": 100, "sentences": 5, "syllables": 150, "letters": 450, "characters": 500, "chunks": 100, "unfamiliar": 10,
+        "difficult2": 20, "difficult3": 10, "long": 30, "mini": 40, "polysyllables": 12,
+        "linsear_points": 120, "linsear_sentences": 5,
+    }.items()}  # fmt: skip
+    by_hand = {
+        "flesch_reading_ease": 206.835 - 1.015 * 20 - 84.6 * 1.5, "flesch_kincaid_grade": 0.39 * 20 + 11.8 * 1.5 - 15.59,
+        "coleman_liau_index": 0.058 * 450 - 0.296 * 5 - 15.8, "automated_readability_index": 4.71 * 5 + 0.5 * 20 - 21.43,
+        "dale_chall_readability_score": 0.1579 * 10 + 0.0496 * 20 + 3.6365, "gunning_fog": 0.4 * (20 + 10), "lix": 50, "rix": 6,
+        "spache_readability": 0.141 * 20 + 0.086 * 20 + 0.839, "mcalpine_eflaw": 28,
+    }  # fmt: skip
+    assert {name: formula(totals)[0] for name, formula in FORMULAS.items()} == pytest.approx(by_hand)
+    assert smog_index(totals)[0] == pytest.approx(1.043 * (30 * 12 / 5) ** 0.5 + 3.1291)
+    assert linsear_write_formula(totals)[0] == pytest.approx(12.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("One two three. Four five.", f"5 words ({MIN_WORDS} needed)"),
+        ("It is a day of the week and " * 6 + "it is long.", "1 sentences (3 needed)"),
+    ],
+)
+def test_too_short_is_missing_with_a_reason(text, problem):
+    from framing.tokens import tokenize
+
+    found = Readability().extract(tokenize(text))
+    assert problem in found.problems[0]
+    assert np.isnan(Readability().fit_transform([text])["smog_index"].item())

@@ -1,0 +1,155 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import framing
+from framing.analysis import HEAD, Analysis, analyse, evidence, features
+from framing.corpus import Corpus
+from framing.errors import FramingError
+
+PIECES = [
+    "The United States imposed tariffs on steel.", "“We will not take sides,” the minister said.", "It rained.",
+    "The two navies held joint exercises with Türkiye.", "Such moves have increased uncertainty.", "OSLO: Talks began.",
+    "Critics condemned Washington, while Ankara was praised by envoys.", "A headline without mark", "\n\n", "\n", "…", "“",
+    "He said ties with Türkiye have deepened; balance, he added, is strategic autonomy!", "US$30 billion? 2.5 per cent.",
+]  # fmt: skip
+TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join)
+ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=200)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TEXTS | ANY_TEXT)
+def test_additive_measures_are_the_sum_of_their_evidence(text):
+    found = analyse(Corpus.from_texts([text]))
+    check_sums(found)
+    for row in found.evidence.dropna(subset=["start"]).itertuples():
+        assert 0 <= row.start < row.end <= len(text)
+        assert text[row.start : row.end] == row.text
+    for row in found.sentences.itertuples():
+        assert text[row.start : row.end] == row.text
+
+
+def check_sums(found: Analysis):
+    sums = found.evidence.groupby(["article", "measure"])["contribution"].sum()
+    table = found.features.set_index("id")
+    for name, measure in found.measures.items():
+        for article, value in table[name].items():
+            spans = found.evidence.query("article == @article and measure == @name")
+            if not measure.additive:
+                assert spans["contribution"].isna().all()
+            elif np.isfinite(value):
+                assert sums.get((article, name), 0.0) == pytest.approx(value, abs=1e-9), (article, name)
+            else:
+                assert spans.empty, (article, name)
+
+
+def test_sums_on_the_sample_corpus(repository):
+    check_sums(analyse(repository / "corpus"))
+
+
+def test_sums_on_the_seeds(seeds):
+    check_sums(analyse(seeds))
+
+
+def test_shape_of_the_tables(three):
+    found = analyse(three)
+    assert found.features.columns.tolist()[:8] == list(HEAD)
+    assert "readability__flesch_reading_ease" in found.features and "themes__non_alignment" in found.features
+    for part in ("", "_author", "_quoted", "_paraphrased", "_directed", "_portrayal", "_n"):
+        assert f"stance__united_states{part}" in found.features
+    assert found.sentences.columns.tolist()[:7] == [
+        "article",
+        "sentence",
+        "start",
+        "end",
+        "text",
+        "voice",
+        "duplicate_of",
+    ]
+    assert found.evidence.columns.tolist() == [
+        "article", "measure", "sentence", "start", "end", "text", "rule", "inherited", "contribution",
+    ]  # fmt: skip
+    constant = found.evidence[found.evidence["rule"] == "constant"]
+    assert len(constant) and constant[["sentence", "start", "end"]].isna().all().all()
+
+
+def test_zero_and_missing_are_two_things(three):
+    table = analyse(three).features.set_index("id")
+    assert table.loc["wire", "stance__united_states"] == 0
+    assert np.isnan(table.loc["official", "stance__united_states"])
+    assert table.loc["wire", "themes__us_pressure"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "empty text"),
+        ("Hello", "too short: 1 word"),
+        ("... !!! ???", "no sentence"),
+        ("Der Minister sprach gestern mit seiner Kollegin, und beide waren zufrieden, weil das Abkommen nun bald "
+         "unterzeichnet wird und die Verhandlungen gut verlaufen sind.", "not in a language the codebook covers"),
+        ("It was short and good.", "too short for readability"),
+    ],
+)  # fmt: skip
+def test_a_bad_article_stays_with_its_reason(text, reason):
+    good = "The minister spoke about the weather and about the rain. " * 10
+    table = features(Corpus.from_texts([text, good], ids=["bad", "good"])).set_index("id")
+    assert reason in table.loc["bad", "problem"]
+    assert np.isnan(table.loc["bad", "readability__flesch_reading_ease"])
+    assert table.loc["good", "problem"] is None
+
+
+def test_a_language_in_the_metadata_that_the_codebook_does_not_cover():
+    table = features(Corpus.from_texts(["The minister spoke about the weather."], language=["ms"]))
+    assert "language 'ms' is not covered" in table["problem"].item()
+    assert table.filter(like="__").isna().all(axis=None)
+
+
+def test_batches_do_not_change_results(three, monkeypatch):
+    whole = features(three)
+    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    pd.testing.assert_frame_equal(features(three), whole)
+    pd.testing.assert_frame_equal(features(three, unit="sentence"), analyse(three).sentences)
+
+
+def test_near_duplicates_are_named(seeds):
+    sentences = analyse(seeds).sentences
+    repeats = sentences.dropna(subset=["duplicate_of"])
+    assert [(r.article, r.sentence, r.duplicate_of) for r in repeats.itertuples()] == [("000", 2, 1)]
+
+
+def test_frames_and_strings_are_corpora_too():
+    frame = pd.DataFrame({"id": [1, 2], "text": ["It rained today.", "It shone today."], "kind": ["a", "b"]})
+    assert features(frame)["kind"].tolist() == ["a", "b"]
+    assert features("It rained. It shone.")["n_sentences"].tolist() == [2]
+    with pytest.raises(FramingError, match="no column 'text'"):
+        features(frame.drop(columns="text"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"unit": "word"}, "unit must be 'article' or 'sentence', got 'word'"),
+        ({"extractors": ["tone"]}, "unknown extractor 'tone'; known: .*readability.*themes"),
+    ],
+)
+def test_bad_arguments(three, arguments, message):
+    with pytest.raises(FramingError, match=message):
+        features(three, **arguments)
+
+
+def test_evidence_of_one_measure(three):
+    table = evidence(three, article="analysis", measure="themes__us_pressure")
+    assert set(table["measure"]) == {"themes__us_pressure"}
+    with pytest.raises(FramingError, match="unknown article 'x'; known: official, wire, analysis"):
+        evidence(three, article="x")
+    with pytest.raises(FramingError, match="unknown measure 'themes__war'"):
+        evidence(three, measure="themes__war")
+
+
+def test_results_print_well(three):
+    found = framing.analyse(three)
+    assert "3 articles" in repr(found)
+    assert "<table" in found._repr_html_()

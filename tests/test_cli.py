@@ -1,0 +1,164 @@
+import csv
+import filecmp
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from framing.cli import main
+
+
+@pytest.fixture
+def run():
+    def call(*words):
+        return CliRunner().invoke(main, [str(w) for w in words])
+
+    return call
+
+
+@pytest.fixture
+def folder(tmp_path, three):
+    place = tmp_path / "texts"
+    place.mkdir()
+    rows = ["id,kind,event,parties"]
+    for article in three:
+        (place / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
+        rows.append(f'{article.id},{article.kind},visit,"Malaysia, Türkiye"')
+    (place / "metadata.csv").write_text("\n".join(rows), encoding="utf-8")
+    return place
+
+
+def test_compare_writes_everything_twice_the_same(run, folder, tmp_path):
+    for name in ("one", "two"):
+        result = run("compare", folder, "--out", tmp_path / name, "--seed", 7)
+        assert result.exit_code == 0, result.output
+    names = sorted(str(p.relative_to(tmp_path / "one")) for p in (tmp_path / "one").rglob("*") if p.is_file())
+    assert {"features.csv", "sentences.csv", "contrasts.csv", "evidence.csv", "run.json"} <= set(names)
+    assert sum(n.startswith("figures") for n in names) == 12
+    match, mismatch, errors = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", names, shallow=False)
+    assert (mismatch, errors) == ([], [])
+    record = (tmp_path / "one" / "run.json").read_text(encoding="utf-8")
+    assert str(tmp_path) not in record
+    assert set(json.loads(record)["texts"]) == {"official", "wire", "analysis"}
+    assert json.loads(record)["codebook"]["name"] == "diplomacy"
+
+
+def test_same_bytes_in_another_process(run, folder, tmp_path):
+    run("compare", folder, "--out", tmp_path / "one")
+    environment = {**os.environ, "PYTHONHASHSEED": "1"}
+    command = [sys.executable, "-m", "framing", "compare", str(folder), "--out", str(tmp_path / "two")]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    for path in (tmp_path / "one").rglob("*.*"):
+        assert path.read_bytes() == (tmp_path / "two" / path.relative_to(tmp_path / "one")).read_bytes(), path.name
+
+
+def test_stdout_carries_data_only(run, folder):
+    (folder / "bad.txt").write_text("", encoding="utf-8")
+    result = run("compare", folder, "--format", "json")
+    assert json.loads(result.stdout)["contrasts"]
+    assert "warning: bad: empty text" in result.stderr
+    rows = list(csv.DictReader(io.StringIO(run("features", folder).stdout)))
+    assert {r["id"]: r["problem"] for r in rows}["bad"] == "empty text"
+    assert {r["id"]: r["stance__united_states"] for r in rows}["bad"] == ""
+
+
+def test_table_fits_eighty_columns(run, folder):
+    lines = run("compare", folder).stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("suffix", ["csv", "jsonl", "parquet"])
+def test_features_as_files(run, folder, tmp_path, suffix):
+    path = tmp_path / f"f.{suffix}"
+    assert run("features", folder, "-o", path).exit_code == 0
+    assert path.stat().st_size > 500
+
+
+def test_features_by_sentence_and_evidence(run, folder):
+    rows = list(csv.DictReader(io.StringIO(run("features", folder, "--unit", "sentence").stdout)))
+    assert rows[0]["sentence"] == "1" and rows[0]["stance__united_states"] == ""
+    found = run("evidence", folder, "--article", "analysis", "--measure", "themes__us_pressure").stdout
+    assert all(r["measure"] == "themes__us_pressure" for r in csv.DictReader(io.StringIO(found)))
+    without = run("evidence", folder, "--article", "analysis", "--measure", "themes", "--no-inherited").stdout
+    assert "True" not in without
+
+
+def test_figures(run, folder, tmp_path):
+    result = run("figures", folder, "--out", tmp_path / "f")
+    assert len(result.stdout.split()) == 12
+
+
+def test_codebooks(run, folder, tmp_path):
+    assert run("codebook", "list").stdout.startswith("diplomacy\t")
+    mine = tmp_path / "mine.toml"
+    mine.write_text(run("codebook", "show", "diplomacy").stdout, encoding="utf-8")
+    given = run("compare", folder, "--codebook", mine, "--format", "csv")
+    assert given.stdout == run("compare", folder, "--format", "csv").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["compare", "no/where"], "no such file or folder"),
+        (["compare", "{empty}"], "no articles"),
+        (["compare", "{folder}", "--by", "kid"], "unknown column 'kid'"),
+        (["compare", "{folder}", "--by", "event"], "single label 'visit'"),
+        (["compare", "{folder}", "--codebook", "diplo"], "unknown codebook 'diplo'"),
+        (["compare", "{folder}", "--codebook", "{typo}"], "unknown key 'themez'"),
+        (["compare", "{twice}"], "duplicate id"),
+        (["compare", "{columns}"], "missing column: expected 'text'"),
+        (["features", "{folder}", "-o", "x.xlsx"], "one of .csv, .parquet, .jsonl"),
+        (["evidence", "{folder}", "--article", "zzz"], "unknown article 'zzz'"),
+        (["evidence", "{folder}", "--article", "wire", "--measure", "zzz"], "unknown measure 'zzz'"),
+        (["codebook", "show", "zzz"], "unknown codebook 'zzz'"),
+        (["compare", "{folder}", "--seed", "-1"], "Invalid value for '--seed'"),
+        (["compare", "{folder}", "--out", "{file}"], "File exists"),
+    ],
+)
+def test_users_mistakes_exit_with_2_and_no_traceback(run, folder, tmp_path, words, message):
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "typo.toml").write_text(
+        '[codebook]\nname="x"\nversion="1"\nlanguage="en"\n[themez.a]\n', encoding="utf-8"
+    )
+    (tmp_path / "twice.csv").write_text("id,text\n1,a\n1,b\n", encoding="utf-8")
+    (tmp_path / "columns.csv").write_text("id,body\n1,a\n", encoding="utf-8")
+    places = {
+        "folder": folder, "empty": tmp_path / "empty", "typo": tmp_path / "typo.toml", "twice": tmp_path / "twice.csv",
+        "columns": tmp_path / "columns.csv", "file": tmp_path / "typo.toml",
+    }  # fmt: skip
+    result = run(*[w.format(**places) for w in words])
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert result.stdout == ""
+    assert "Traceback" not in result.output
+
+
+def test_one_bad_article_does_not_stop_the_others(run, folder):
+    (folder / "latin.txt").write_bytes(b"caf\xe9")
+    (folder / "word.txt").write_text("Hello", encoding="utf-8")
+    result = run("compare", folder, "--format", "csv")
+    assert result.exit_code == 0
+    assert "warning: latin: wrong encoding" in result.stderr and "warning: word: too short" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["compare"],
+        ["features"],
+        ["evidence"],
+        ["figures"],
+        ["codebook"],
+        ["codebook", "list"],
+        ["codebook", "show"],
+    ],
+)
+def test_every_help_has_an_example(run, words):
+    text = run(*words, "--help").output
+    assert "Example: framing" in text
+    assert max(map(len, text.splitlines())) <= 80

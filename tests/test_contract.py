@@ -1,0 +1,91 @@
+"""Every registered extractor keeps the same manners."""
+
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+from sklearn.base import clone
+from sklearn.impute import SimpleImputer
+from sklearn.pipeline import FeatureUnion, Pipeline
+from sklearn.preprocessing import StandardScaler
+
+from framing.extractors import EXTRACTORS
+from framing.tokens import tokenize
+
+TEXTS = [
+    "The United States imposed tariffs and Türkiye deepened its ties. They will not take sides. " * 4,
+    "",
+    "It rained on the two navies during their joint exercises, the minister said. " * 4,
+]
+
+
+@pytest.fixture(params=EXTRACTORS.names())
+def extractor(request):
+    return EXTRACTORS.get(request.param)()
+
+
+def test_there_are_extractors():
+    assert {"readability", "themes", "stance"} <= set(EXTRACTORS.names())
+
+
+def test_clone_and_parameters_round_trip(extractor):
+    assert clone(extractor).get_params() == extractor.get_params()
+    assert (
+        type(extractor)(**extractor.get_params()).set_params(**extractor.get_params()).get_params()
+        == extractor.get_params()
+    )
+
+
+def test_names_equal_columns_and_rows_keep_their_order(extractor):
+    table = extractor.fit_transform(TEXTS)
+    assert table.columns.tolist() == extractor.get_feature_names_out().tolist()
+    assert table.index.tolist() == ["1", "2", "3"]
+    assert table.loc["2"].isna().all()
+
+
+def test_all_at_once_equals_one_by_one(extractor):
+    together = extractor.fit_transform(TEXTS)
+    apart = pd.concat([extractor.fit_transform([t]) for t in TEXTS], ignore_index=True)
+    pd.testing.assert_frame_equal(together.reset_index(drop=True), apart)
+
+
+def test_same_twice_after_pickling_and_without_touching_the_input(extractor):
+    texts = list(TEXTS)
+    first = extractor.fit_transform(texts)
+    again = pickle.loads(pickle.dumps(extractor)).transform(texts)
+    pd.testing.assert_frame_equal(first, again)
+    assert texts == TEXTS
+
+
+def test_values_stay_on_their_scale(extractor):
+    table = extractor.fit_transform(TEXTS)
+    bounds = {"share": (0, 1), "balance": (-1, 1), "count": (0, np.inf), "index": (-np.inf, np.inf)}
+    for measure in extractor.measures():
+        values = table[measure.name].dropna()
+        low, high = bounds[measure.kind]
+        assert values.between(low, high).all()
+
+
+def test_works_in_a_pipeline_and_over_tokens(extractor):
+    pipeline = Pipeline(
+        [
+            ("measure", extractor),
+            ("fill", SimpleImputer(strategy="constant", fill_value=0.0, keep_empty_features=True)),
+            ("scale", StandardScaler()),
+        ]
+    )
+    assert pipeline.fit_transform([TEXTS[0], TEXTS[2]]).shape[0] == 2
+    tokens = tokenize(TEXTS)
+    pd.testing.assert_frame_equal(extractor.fit_transform(tokens), extractor.fit_transform(TEXTS))
+
+
+def test_a_union_names_columns_by_family():
+    union = FeatureUnion([(n, EXTRACTORS.get(n)()) for n in EXTRACTORS.names()]).set_output(transform="pandas")
+    columns = union.fit_transform(TEXTS).columns
+    assert "themes__defence" in columns and "stance__united_states" in columns
+
+
+def test_no_texts(extractor):
+    table = extractor.fit_transform([])
+    assert table.shape == (0, len(extractor.measures()))

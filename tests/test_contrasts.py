@@ -1,0 +1,198 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.contrasts import COLUMNS, INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, compare, ordered_kinds
+from framing.corpus import KINDS, Corpus
+from framing.errors import DesignError
+from framing.stats.interval import newcombe, t_interval, wilson
+
+WORDS = [
+    "It rained on the port.",
+    "They will not take sides.",
+    "The two navies held joint exercises.",
+    "Trade grew a little.",
+]
+
+
+def corpus_of(rng, kinds=("a", "b"), events=6, each=1, known=True):
+    """Build texts of random sentences, `each` a kind and event."""
+    texts, columns = [], {"kind": [], "event": []}
+    for event in range(events):
+        for kind in kinds:
+            for _ in range(each):
+                texts.append(" ".join(rng.choice(WORDS, size=12)))
+                columns["kind"].append(kind)
+                columns["event"].append(f"e{event}" if known else None)
+    return Corpus.from_texts(texts, **columns)
+
+
+def row(result, measure="themes__defence"):
+    return result.contrasts.set_index("measure").loc[measure]
+
+
+def test_paired_by_event(rng):
+    result = compare(corpus_of(rng))
+    one = row(result)
+    values = result.values.query("measure == 'themes__defence'")
+    d = values[values["kind"] == "a"]["value"].to_numpy() - values[values["kind"] == "b"]["value"].to_numpy()
+    assert one["design"] == PAIRED
+    assert one["difference"] == pytest.approx(d.mean()) == pytest.approx(one["mean_a"] - one["mean_b"])
+    assert (one["ci_low"], one["ci_high"]) == pytest.approx(t_interval(d))
+    signs = np.array(np.meshgrid(*[[1, -1]] * 6)).reshape(6, -1).T
+    assert one["p"] == pytest.approx(np.mean(np.abs(signs @ d) >= abs(d.sum()) - 1e-12))
+    assert one["p_adjusted"] >= one["p"]
+    assert one["effect_name"] == "hedges_gz"
+    assert np.isnan(one["p_texts"])
+
+
+def test_few_events_print_the_smallest_possible_p(rng):
+    assert "3 events: smallest possible p 0.25" in row(compare(corpus_of(rng, events=3)))["note"]
+
+
+def test_one_text_a_kind_gets_no_p_about_kinds(three):
+    result = compare(three)
+    table = result.contrasts
+    assert table["p"].isna().all() and table["p_adjusted"].isna().all()
+    assert set(table["design"]) == {SINGLE}
+    assert "nothing is claimed about kinds" in result.design
+    one = table.query("measure == 'themes__non_alignment' and b == 'wire-report'").iloc[0]
+    assert 0 < one["p_texts"] <= 1
+    k, n = (
+        [result.analysis.sentences.query("article == @a")["themes__non_alignment"] for a in ("official", "wire")]
+        for _ in "ab"
+    )
+    assert (one["ci_low"], one["ci_high"]) == pytest.approx(newcombe(k[0].sum(), len(k[0]), n[1].sum(), len(n[1])))
+    assert table["note"].str.contains("no claim about kinds").sum() > 20
+
+
+def test_the_seeds_get_intervals_of_their_own_sentences(seeds):
+    table = compare(seeds).contrasts
+    assert table["p"].isna().all()
+    one = table.query("measure == 'themes__non_alignment' and a == 'wire-report'").iloc[0]
+    assert one["difference"] < -0.3 and one["ci_high"] < 0 and one["p_texts"] < 0.01
+    assert wilson(0, 19)[1] == pytest.approx(0.17, abs=0.005)
+    missing = table.query("measure == 'stance__non_alignment' and b == 'wire-report'").iloc[0]
+    assert np.isnan(missing["difference"]) and "missing in wire-report" in missing["note"]
+
+
+def test_without_events_texts_are_independent(rng):
+    result = compare(corpus_of(rng, each=2, events=4, known=False))
+    one = row(result)
+    assert one["design"] == INDEPENDENT
+    assert "events unknown" in one["note"]
+    assert one["effect_name"] == "hedges_g" and np.isfinite(one["p"])
+    assert one["n_a"] == one["n_b"] == 8
+
+
+def test_one_text_a_kind_without_events(three):
+    result = compare(three.relabel("event", dict.fromkeys(["official", "wire", "analysis"])))
+    lone = Corpus.from_texts([a.text for a in three], kind=[a.kind for a in three])
+    for table in (compare(lone).contrasts,):
+        assert set(table["design"]) == {INDEPENDENT}
+        assert table["p"].isna().all()
+        assert table["p_texts"].notna().any()
+    assert result.contrasts["p"].isna().all()
+
+
+def test_events_that_never_meet_are_not_silently_unpaired(rng):
+    corpus = corpus_of(rng, events=4)
+    apart = Corpus.from_texts(
+        [a.text for a in corpus], kind=[a.kind for a in corpus], event=[f"{a.event}{a.kind}" for a in corpus]
+    )
+    one = row(compare(apart))
+    assert one["design"] == NO_SHARED
+    assert np.isnan(one["p"]) and np.isnan(one["ci_low"]) and np.isfinite(one["difference"])
+
+
+def test_one_event_with_many_texts_claims_nothing(rng):
+    one = row(compare(corpus_of(rng, events=1, each=5)))
+    assert one["design"] == ONE_EVENT
+    assert np.isnan(one["p"]) and np.isnan(one["ci_low"])
+    assert (one["n_a"], one["n_b"], one["n_events"]) == (5, 5, 1)
+
+
+def test_equal_differences_give_no_interval():
+    text = "They will not take sides. It rained. It rained again. Trade grew."
+    corpus = Corpus.from_texts(
+        [text, text.replace("not take sides", "go home")] * 4, kind=["a", "b"] * 4, event=list("aabbccdd")
+    )
+    one = row(compare(corpus), "themes__non_alignment")
+    assert one["difference"] == pytest.approx(0.25)
+    assert np.isnan(one["ci_low"]) and "equal differences in all events: no interval" in one["note"]
+
+
+def test_any_labels_and_any_column(rng):
+    corpus = corpus_of(rng, kinds=("z", "m", "wire-report"))
+    assert ordered_kinds(["z", "analysis-piece", "m", "official-statement"]) == (
+        "official-statement",
+        "analysis-piece",
+        "m",
+        "z",
+    )
+    pairs = compare(corpus).contrasts[["a", "b"]].drop_duplicates().to_numpy().tolist()
+    assert pairs == [["wire-report", "m"], ["wire-report", "z"], ["m", "z"]]
+    outlets = Corpus.from_texts(
+        [a.text for a in corpus], outlet=[a.kind for a in corpus], event=[a.event for a in corpus]
+    )
+    assert compare(outlets, by="outlet").kinds == ("wire-report", "m", "z")
+
+
+def test_articles_without_a_label_are_named(rng):
+    corpus = corpus_of(rng).relabel("kind", {"3": None})
+    labels = [a.kind if a.id != "3" else None for a in corpus]
+    partly = Corpus.from_texts([a.text for a in corpus], kind=labels, event=[a.event for a in corpus])
+    assert "1 articles without 'kind' are in no contrast: 3." in compare(partly).notes
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        ("kinds", "unknown column 'kinds'.*Did you mean 'kind'"),
+        ("source", "has no label"),
+        ("event", "single label 'visit'"),
+    ],
+)
+def test_what_cannot_be_compared(three, by, message):
+    with pytest.raises(DesignError, match=message):
+        compare(three, by=by)
+
+
+def test_seed_and_order_of_articles_do_not_matter(rng):
+    corpus = corpus_of(rng, events=16)
+    first = compare(corpus, seed=3)
+    again = compare(corpus, seed=3)
+    pd.testing.assert_frame_equal(first.contrasts, again.contrasts)
+    with pytest.raises(DesignError, match="seed must be a whole number"):
+        compare(corpus, seed=-1)
+
+
+def test_renderings(three):
+    result = compare(three)
+    table = result.render("table", everything=True)
+    assert max(map(len, table.splitlines())) <= 80
+    assert "higher in" in table and "Missing is not zero" in table
+    assert "| measure |" in result.render("md")
+    assert result.render("csv").splitlines()[0].split(",") == list(COLUMNS)
+    data = json.loads(result.render("json"))
+    assert data["contrasts"][0]["p"] is None
+    assert "<table" in result._repr_html_() and "Comparison of" in repr(result)
+    with pytest.raises(DesignError, match="form must be"):
+        result.render("pdf")
+
+
+def test_long_names_fit_eighty_columns(rng):
+    corpus = corpus_of(rng, kinds=("a kind with quite a long name indeed", "another kind with a long name"))
+    assert max(map(len, compare(corpus).render(everything=True).splitlines())) <= 80
+
+
+def test_html_is_escaped(three):
+    kinds = dict(zip(["official", "wire", "analysis"], ["<b>", "<script>alert(1)</script>", "c"], strict=True))
+    page = compare(three.relabel("kind", kinds))._repr_html_()
+    assert "<script>" not in page and "<b>" not in page
+
+
+def test_kinds_are_the_default_designs():
+    assert KINDS == ("official-statement", "wire-report", "analysis-piece")
