@@ -1,6 +1,6 @@
 """Score the default codebook against the hand labels of the sample corpus, and the labels against each other.
 
-Usage: ``python benchmarks/sample_corpus.py corpus``
+Usage: ``python benchmarks/sample_corpus.py corpus [--without EVENT ...]``
 
 Prints one JSON line. Themes: precision, recall and F1 by sentence, borderline labels (``?``) left out, against
 the first labelling. Stance: share of (sentence, target) pairs of the first labelling with the right sign.
@@ -116,14 +116,20 @@ def main():
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("corpus", type=Path)
-    folder = parser.parse_args().corpus
+    parser.add_argument("--without", nargs="*", default=[], help="events to leave out, e.g. those that were read")
+    arguments = parser.parse_args()
+    folder = arguments.corpus
     first, second = read_labels(folder / "annotations.csv"), read_labels(folder / "annotations-second.csv")
-    sentences = framing.features(folder, unit="sentence")
+    corpus = framing.read_corpus(folder)
+    kept = {a.id for a in corpus if a.event not in arguments.without}
+    first, second = (labels[labels["article"].isin(kept)] for labels in (first, second))
+    sentences = framing.features(corpus, unit="sentence")
+    sentences = sentences[sentences["article"].isin(kept)]
     sentences["sentence"] = sentences["sentence"].astype(str)
     sentences = sentences.set_index(["article", "sentence"])
     targets = sorted(t for t in first["target"].unique() if t)
     print(json.dumps({
-        "benchmark": "sample_corpus", "n_sentences": len(sentences),
+        "benchmark": "sample_corpus", "n_sentences": len(sentences), "without": arguments.without,
         "themes": {t: theme_scores(first, sentences, t) for t in THEMES},
         "stance": {t: stance_scores(first, sentences, t) for t in targets},
         "alpha": agreement(first, second),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ class _Group(click.Group):
         except FramingError as error:
             raise _failure(str(error)) from error
         except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of a pipe has gone; click ends quietly
+                raise
             raise _failure(f"{error.filename or 'file'}: {error.strerror or error}.") from error
 
 

@@ -9,6 +9,9 @@ from matplotlib.axes import Axes
 
 from framing.figures.style import COLOURS, MARKERS, MM, style, words
 
+MIN_EVENTS = 6
+"""Below so many events an interval rests on its assumptions alone, and the point stays hollow."""
+
 
 def forest(contrasts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     """Draw differences with their intervals, one row a measure and pair.
@@ -16,15 +19,15 @@ def forest(contrasts: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Parameters
     ----------
     contrasts
-        Columns measure, a, b, difference, ci_low, ci_high; measures of one scale. Shares
-        (``themes__``) are drawn in percentage points.
+        Columns measure, a, b, difference, ci_low, ci_high and, where known, n_events; measures of one
+        scale. Shares (``themes__``) are drawn in percentage points.
     ax
         Where to draw; a new figure by default.
 
     Returns
     -------
     matplotlib.axes.Axes
-        Filled points have an interval that excludes zero, hollow ones do not or have none.
+        Filled points have an interval that excludes zero and rests on `MIN_EVENTS` events or more.
     """
     pairs = list(dict.fromkeys(zip(contrasts["a"], contrasts["b"], strict=True)))
     measures = contrasts["measure"].drop_duplicates().tolist()
@@ -62,7 +65,12 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
     if not np.isfinite(value):
         ax.text(0, y, " missing", va="center", ha="left", color="#666666", style="italic", size=7)
         return
-    holds = np.isfinite(low) and (low > 0 or high < 0)
+    n_events = row.get("n_events", np.nan)
+    few = np.isfinite(n_events) and n_events < MIN_EVENTS
+    holds = np.isfinite(low) and (low > 0 or high < 0) and not few
+    if np.isfinite(n_events):
+        note = f"{n_events:.0f} event" + "s" * (n_events != 1)
+        ax.text(1.01, y, note, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
     if np.isfinite(low):
         ax.plot([low, high], [y, y], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
     ax.plot(value, y, marker, ms=5.5, mfc=colour if holds else "white", mec=colour, mew=1.3, zorder=3)
@@ -70,4 +78,4 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
 
 def _axis_label(measures: list[str], scale: float) -> str:
     unit = "Difference, percentage points of sentences" if scale == 100 else "Difference in score"
-    return f"{unit}\nRight of zero: higher in the kind named first. Hollow: the interval includes zero or is not given."
+    return f"{unit}\nRight of zero: higher in the kind named first. Hollow: the interval includes zero, is not given, or rests on fewer than six events."
