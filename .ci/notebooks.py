@@ -16,7 +16,11 @@ write = "--write" in sys.argv
 def texts(notebook):
     """Return the plain-text outputs of each code cell."""
     return [
-        [o.get("text") or o.get("data", {}).get("text/plain") for o in cell.outputs if "image/png" not in o.get("data", {})]
+        [
+            o.get("text") or o.get("data", {}).get("text/plain")
+            for o in cell.outputs
+            if "image/png" not in o.get("data", {}) and o.get("name") != "stderr"
+        ]
         for cell in notebook.cells
         if cell.cell_type == "code"
     ]

@@ -1,9 +1,10 @@
 """Score the default codebook against a hand reading of three articles.
 
 Usage: ``python benchmarks/reading.py FOLDER`` with the articles as ``NNN_*.txt`` and the reading as ``READING.md``
-(tables with columns S, marker, NA, USP, DEF, voice, TR, US, NA stance). Prints one JSON line: precision, recall and F1 of each
-theme by sentence, borderline rows (``?``) left out, over the texts together; share of certain stance rows with the right
-value (missing counts as a value); number of sentences of each text. In-sample: the codebook's author knew these texts.
+(tables with columns S, marker, NA, USP, DEF, voice, TR, US, NA stance). Prints one JSON line: precision, recall and
+F1 of each theme by sentence, borderline rows (``?``) left out, over the texts together; share of certain stance rows
+with the right value (missing counts as a value); number of sentences of each text. In-sample: the codebook's author
+knew these texts.
 """
 
 import argparse
@@ -56,7 +57,8 @@ def main():
         tp = sum(f and g for f, g in pairs)
         found, true = sum(f for f, _ in pairs), sum(g for _, g in pairs)
         result[column] = {
-            "precision": round(tp / found, 3), "recall": round(tp / true, 3), "f1": round(2 * tp / (found + true), 3), "n": len(pairs)
+            "precision": round(tp / found, 3), "recall": round(tp / true, 3), "f1": round(2 * tp / (found + true), 3),
+            "n": len(pairs),
         }  # fmt: skip
     for column, place in STANCE.items():
         values = [(f, stance_value(gold[k][place])) for k, f in zip(keys, table[column].astype(float), strict=True)]

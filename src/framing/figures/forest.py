@@ -69,7 +69,7 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
     few = np.isfinite(n_events) and n_events < MIN_EVENTS
     holds = np.isfinite(low) and (low > 0 or high < 0) and not few
     if np.isfinite(n_events):
-        note = f"{n_events:.0f} event" + "s" * (n_events != 1)
+        note = "1 event" if n_events == 1 else f"{n_events:.0f} events"
         ax.text(1.01, y, note, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
     if np.isfinite(low):
         ax.plot([low, high], [y, y], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
@@ -78,4 +78,5 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
 
 def _axis_label(measures: list[str], scale: float) -> str:
     unit = "Difference, percentage points of sentences" if scale == 100 else "Difference in score"
-    return f"{unit}\nRight of zero: higher in the kind named first. Hollow: the interval includes zero, is not given, or rests on fewer than six events."
+    hollow = "Hollow: the interval includes zero, is not given, or rests on fewer than six events."
+    return f"{unit}\nRight of zero: higher in the kind named first.\n{hollow}"
