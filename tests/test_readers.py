@@ -34,7 +34,8 @@ def test_metadata_joins_by_relative_path_and_else_by_stem(tmp_path):
 
 
 def test_ids_stay_text_without_metadata(tmp_path):
-    assert [a.id for a in read_corpus(write(tmp_path, {"000.txt": TEXT, "x/000.txt": TEXT}))] == ["000", "x/000"]
+    assert [a.id for a in read_corpus(write(tmp_path, {"000.txt": TEXT, "x/001.md": TEXT}))] == ["000", "001"]
+    assert [a.id for a in read_corpus(write(tmp_path, {"y/000.txt": TEXT}))] == ["000", "001", "y/000"]
 
 
 def test_readme_hidden_names_and_tables_are_no_articles(tmp_path):

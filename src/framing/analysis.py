@@ -122,7 +122,7 @@ class Analysis:
             spans = found.spans.copy()
             spans["measure"] = family + "__" + spans["measure"].astype(str)
             pieces.append(spans)
-        table = pd.concat(pieces, ignore_index=True)
+        table = pd.concat([p for p in pieces if len(p)] or pieces[:1], ignore_index=True)
         table["order"] = table["measure"].map(order)
         table = table.sort_values(["article", "order", "sentence", "start", "end"], kind="stable", ignore_index=True)
         return _evidence_frame(table, self.tokens)
@@ -190,6 +190,7 @@ def analyse(
     *,
     extractors: Sequence[str] | None = None,
     inherited: bool = True,
+    progress: bool = False,
 ) -> Analysis:
     """Score a corpus and keep everything that a comparison or a look at the evidence needs.
 
@@ -203,6 +204,8 @@ def analyse(
         Names of extractors; ``None`` is all.
     inherited
         Whether agents and targets carried over from the sentence before count.
+    progress
+        Whether to show a progress bar on standard error; it shows on a terminal only.
 
     Returns
     -------
@@ -211,7 +214,8 @@ def analyse(
     corpus = as_corpus(corpus)
     tokens = tokenize(corpus)
     chosen = extractors_for(codebook, extractors, inherited)
-    found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
+    bar = _bar(list(chosen.items()), "scoring", progress)
+    found = {name: extractor.extract(tokens) for name, extractor in bar}
     return Analysis(corpus, load_codebook(codebook), tokens, found, inherited)
 
 
@@ -253,12 +257,16 @@ def features(
     book = load_codebook(codebook)
     pieces = []
     types = Types()
-    for batch in tqdm(list(_batches(corpus)), desc="scoring", unit="batch", disable=None if progress else True):
+    for batch in _bar(list(_batches(corpus)), "scoring", progress):
         tokens = tokenize(batch, types)
         found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
         part = Analysis(Corpus(batch), book, tokens, found, inherited)
         pieces.append(part.features if unit == "article" else part.sentences)
     return pd.concat(pieces, ignore_index=True) if pieces else analyse(corpus, book, extractors=extractors).features
+
+
+def _bar(items: Sequence[Any], what: str, progress: bool) -> Any:
+    return tqdm(items, desc=what, leave=False, disable=None if progress else True)
 
 
 def _batches(corpus: Corpus) -> Iterator[list[Article]]:

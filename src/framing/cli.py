@@ -99,7 +99,7 @@ def compare(
 
     Example: framing compare corpus --out results
     """
-    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed)
+    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed, progress=True)
     _warn(result.analysis.features)
     if out is not None:
         paths = framing.write_comparison(result, out)
@@ -165,7 +165,7 @@ def figures(corpus: Path, codebook: str | None, no_inherited: bool, by: str, eve
 
     Example: framing figures corpus --out figures
     """
-    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed)
+    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed, progress=True)
     _warn(result.analysis.features)
     for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out):
         click.echo(path)

@@ -15,6 +15,7 @@ from zlib import crc32
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
 from framing.codebook import Codebook
@@ -138,6 +139,7 @@ def compare(
     extractors: Sequence[str] | None = None,
     inherited: bool = True,
     seed: int = 0,
+    progress: bool = False,
 ) -> Comparison:
     """Contrast every measure between every pair of kinds.
 
@@ -153,12 +155,14 @@ def compare(
         Column that says which articles are about the same event.
     seed
         Seed of all resampling.
+    progress
+        Whether to show progress bars on standard error; they show on a terminal only.
 
     Returns
     -------
     Comparison
         With the estimand "mean over events of (mean of a in the event - mean of b in the event)"
-        where events exist (METHODS: C1).
+        where events exist: the event, not the article or sentence, is the sampling unit.
 
     Raises
     ------
@@ -167,9 +171,9 @@ def compare(
     """
     if not isinstance(seed, int) or seed < 0:
         raise DesignError(bad_value("seed", "a whole number from 0", seed))
-    analysis = corpus if isinstance(corpus, Analysis) else analyse(
-        corpus, codebook, extractors=extractors, inherited=inherited
-    )  # fmt: skip
+    analysis = corpus
+    if not isinstance(analysis, Analysis):
+        analysis = analyse(corpus, codebook, extractors=extractors, inherited=inherited, progress=progress)
     groups = _labels(analysis, by)
     events = pd.Series([_text(a.value(event)) for a in analysis.corpus], dtype=object)
     kinds = ordered_kinds(groups.tolist())
@@ -179,11 +183,8 @@ def compare(
             f"in {len(analysis.corpus)} articles; give two or more labels, or another column with --by."
         )
     data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed)
-    rows = [
-        data.contrast(name, measure, a, b)
-        for name, measure in analysis.measures.items()
-        for a, b in combinations(kinds, 2)
-    ]
+    pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(kinds, 2)]
+    rows = [data.contrast(*pair) for pair in tqdm(pairs, "comparing", leave=False, disable=None if progress else True)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table["p_adjusted"] = benjamini_hochberg(table["p"].to_numpy(float))
     return Comparison(table, _describe(data, kinds), _notes(data, by, event, table), analysis, by, event, seed, kinds)
@@ -281,7 +282,7 @@ class _Data:
         notes.append("one event: no interval and no p about kinds")
 
     def _paired(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
-        """Contrast event means (METHODS: C1, C2): t interval, exact or Monte Carlo sign flips, Hedges g_z."""
+        """Contrast event means: t interval, exact or Monte Carlo sign flips, Hedges g_z."""
         by_event = {e: ([i for i in rows_a if self.events[i] == e], [i for i in rows_b if self.events[i] == e])
                     for e in self.shared_events(row["a"], row["b"])}  # fmt: skip
         pairs = [(values[i], values[j]) for i, j in by_event.values() if i and j]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,7 @@ def read_corpus(path: str | Path) -> Corpus:
         raise CorpusError(f"{path}: no such file or folder; give a folder of texts or a {listed(TABLE_SUFFIXES)} file.")
     readers = {".csv": _csv_rows, ".jsonl": _jsonl_rows, ".parquet": _parquet_rows}
     if path.suffix.lower() in TEXT_SUFFIXES:
-        return Corpus([_read_file(path, path.parent, {})])
+        return Corpus([_read_file(path, path.stem, {})])
     if path.suffix.lower() not in readers:
         raise CorpusError(f"{path}: " + unknown_name("file type", path.suffix, [*TEXT_SUFFIXES, *TABLE_SUFFIXES]))
     articles = _from_rows(path, readers[path.suffix.lower()](path))
@@ -67,7 +68,14 @@ def _read_folder(folder: Path) -> list[Article]:
             "with '.' or '_' do not count, and a table must be given as the file itself."
         )
     rows = _metadata(folder / METADATA_FILE, folder, files) if (folder / METADATA_FILE).exists() else {}
-    return [_read_file(p, folder, rows.get(p, {})) for p in files]
+    ids = _default_ids(files, folder)
+    return [_read_file(p, ids[p], rows.get(p, {})) for p in files]
+
+
+def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
+    """Return each file's stem, or its relative path without suffix where files share a stem."""
+    stems = Counter(p.stem for p in files)
+    return {p: p.stem if stems[p.stem] == 1 else p.relative_to(folder).with_suffix("").as_posix() for p in files}
 
 
 def _is_article(path: Path, folder: Path) -> bool:
@@ -123,15 +131,13 @@ def _row_path(
     return paths[0]
 
 
-def _read_file(path: Path, folder: Path, row: dict[str, Any]) -> Article:
-    relative = path.relative_to(folder)
+def _read_file(path: Path, default_id: str, row: dict[str, Any]) -> Article:
     row = {k: v for k, v in row.items() if v is not None}
     text, problem = _decode(path.read_bytes())
     front, text, front_problem = _front_matter(text)
     problem = problem or front_problem
     merged = {**front, **row}
-    default = relative.with_suffix("").as_posix()
-    return article_from(str(merged.get("id") or default), text, merged, problem)
+    return article_from(str(merged.get("id") or default_id), text, merged, problem)
 
 
 def _decode(raw: bytes) -> tuple[str, str | None]:

@@ -20,7 +20,7 @@ def test_intervals_equal_scipy(rng):
 
 
 def test_published_wilson_of_the_seeds():
-    """METHODS: 11/24 [.28, .65], 2/26 [.02, .24], 0/19 [0, .17]."""
+    """Computed by hand: 11/24 [.28, .65], 2/26 [.02, .24], 0/19 [0, .17]."""
     rounded = [tuple(round(v, 2) for v in wilson(k, n)) for k, n in ((11, 24), (2, 26), (0, 19))]
     assert rounded == [(0.28, 0.65), (0.02, 0.24), (0.0, 0.17)]
 

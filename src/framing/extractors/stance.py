@@ -59,7 +59,7 @@ class _Clause(NamedTuple):
 
 
 def balance(part: str = "") -> Score:
-    """Return the score (P - N) / (P + N + U) of the clauses of one part (METHODS: B2).
+    """Return the score (P - N) / (P + N + U) of the clauses of one part, net tone over all mentions.
 
     It lies in [-1, 1]; above 0 is favourable; without a clause it is missing.
     """
