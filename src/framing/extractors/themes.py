@@ -37,7 +37,7 @@ class _Find(NamedTuple):
 
 
 def share(theme: str):
-    """Return the score of a theme: sentences that raise it / all sentences, the frequency component of salience (Entman 1993)."""
+    """Return the score of a theme: sentences that raise it / all sentences (salience by frequency, Entman 1993)."""
 
     def score(totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
         return totals[theme] / totals["sentences"]
