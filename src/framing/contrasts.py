@@ -6,7 +6,7 @@ hold texts of both kinds; what the design cannot carry is left missing, and the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -24,10 +24,11 @@ from framing.display import comparison_text
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.extractors import Measure
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
-from framing.stats.interval import NO_INTERVAL, block_bootstrap, newcombe, t_interval, welch_interval
+from framing.stats.interval import newcombe, t_interval, welch_interval
 from framing.stats.multiple import benjamini_hochberg
-from framing.stats.permutation import label_permutation, sign_flip, split_permutation
+from framing.stats.permutation import label_permutation, sign_flip
 from framing.tables import csv_text, json_text, records
+from framing.two_texts import TwoTexts
 
 PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
 ONE_EVENT, NO_SHARED = "one event", "no shared event"
@@ -36,8 +37,6 @@ COLUMNS = (
     "p_texts", "p_adjusted", "n_a", "n_b", "n_events", "design", "note",
 )  # fmt: skip
 N_RESAMPLES = 9_999
-_N_TEXT_RESAMPLES = 1_999
-_MIN_UNITS = 5  # below so many sentences or clauses a side, an interval over them says nothing
 
 
 @dataclass(frozen=True)
@@ -182,7 +181,7 @@ def compare(
             f"nothing to compare: the column {by!r} has {f'the single label {kinds[0]!r}' if kinds else 'no label'} "
             f"in {len(analysis.corpus)} articles; give two or more labels, or another column with --by."
         )
-    data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed)
+    data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed, TwoTexts(analysis, seed))
     pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(kinds, 2)]
     rows = [data.contrast(*pair) for pair in tqdm(pairs, "comparing", leave=False, disable=None if progress else True)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -212,6 +211,7 @@ class _Data:
     groups: np.ndarray
     events: np.ndarray
     seed: int
+    texts: TwoTexts
 
     @property
     def events_known(self) -> bool:
@@ -324,51 +324,19 @@ class _Data:
         row["n_events"] = 1 if self.events_known else np.nan
         if not self._means(row, notes, values[rows_a], values[rows_b]):
             return
-        a, b = (self._counts(name, measure, int(rows[0])) for rows in (rows_a, rows_b))
+        a, b = int(rows_a[0]), int(rows_b[0])
         notes.append("these two texts only, no claim about kinds")
         if measure.kind == "count":
             return
         if measure.kind == "share":
-            (k1, n1), (k2, n2) = ([c[m].sum() for m in measure.counts] for c in (a, b))
+            (k1, n1), (k2, n2) = ([self.texts.total(name, c, i) for c in measure.counts] for i in (a, b))
             row["ci_low"], row["ci_high"] = newcombe(k1, n1, k2, n2)
             row["effect"], row["effect_name"] = cohen_h(k1 / n1, k2 / n2), "cohen_h"
             notes.append("Newcombe-Wilson interval over sentences")
         else:
-            row["ci_low"], row["ci_high"] = self._block_interval(row, notes, name, measure, a, b)
-        row["p_texts"] = split_permutation(
-            a, b, measure.score, _N_TEXT_RESAMPLES, self.rng("split", name, row["a"], row["b"])
-        )
-
-    def _block_interval(self, row, notes, name, measure, a, b) -> tuple[float, float]:
-        units = "clauses" if measure.kind == "balance" else "sentences"
-        sizes = [c[measure.counts[-1]].sum() if units == "clauses" else len(c[measure.counts[0]]) for c in (a, b)]
-        if min(sizes) < _MIN_UNITS:
-            notes.append(f"fewer than {_MIN_UNITS} {units} in a text: no interval")
-            return NO_INTERVAL
-        draws = [
-            block_bootstrap(c, measure.score, _N_TEXT_RESAMPLES, self.rng("block", side, name, row["a"], row["b"]))
-            for side, c in (("a", a), ("b", b))
-        ]
-        difference = draws[0] - draws[1]
-        difference = difference[np.isfinite(difference)]
-        if len(difference) < 0.95 * _N_TEXT_RESAMPLES or np.ptp(difference) < 1e-12:
-            notes.append("no interval: resampled sentences give no spread")
-            return NO_INTERVAL
-        low, high = np.quantile(difference, [0.025, 0.975])
-        notes.append("block bootstrap interval over sentences")
-        return float(low), float(high)
-
-    def _counts(self, name: str, measure: Measure, article: int) -> Mapping[str, np.ndarray]:
-        """Return the counts of an article's sentences, zeros where a sentence has no unit."""
-        tokens = self.analysis.tokens
-        first, last = tokens.article_bounds[article : article + 2]
-        units = self.analysis.units(name)
-        units = units[units["article"] == article]
-        place = units["sentence"].to_numpy(int) - first
-        return {
-            c: np.bincount(place, weights=units[c].to_numpy(float), minlength=last - first)
-            for c in dict.fromkeys(measure.counts)
-        }
+            (row["ci_low"], row["ci_high"]), note = self.texts.interval(name, measure, a, b)
+            notes.append(note)
+        row["p_texts"] = self.texts.p(name, measure, a, b)
 
 
 def _within_range(low: float, high: float, kind: str) -> tuple[float, float]:

@@ -13,6 +13,8 @@ MIN_SHARED = 8
 MIN_OVERLAP = 0.55
 """Shared content words as a share of the shorter sentence's (overlap coefficient)."""
 
+_BLOCK = 256  # sentences compared at a time, so that memory stays small in a long text
+
 _LIGHT = frozenset(
     """the a an of and to in is that for on with as by it at from are was be has have he she they its this which but not
     or their his were been will had would who more said also than into over after before between during about""".split()
@@ -36,13 +38,14 @@ def duplicate_of(tokens: Tokens) -> NDArray[np.int32]:
     table = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     table.data[:] = 1.0  # csr sums repeated words; a word counts once a sentence
     sizes = np.asarray(table.sum(axis=1)).ravel()
-    for first, last in zip(tokens.article_bounds[:-1], tokens.article_bounds[1:], strict=True):
-        own = table[first:last]
-        shared = sparse.coo_array(own @ own.T)
-        smaller = np.minimum(sizes[first + shared.row], sizes[first + shared.col])
-        near = (shared.data >= MIN_SHARED) & (shared.data >= MIN_OVERLAP * smaller) & (shared.col < shared.row)
-        for later, earlier in sorted(
-            zip(shared.row[near].tolist(), shared.col[near].tolist(), strict=True), reverse=True
-        ):
-            found[first + later] = tokens.sentence_number[first + earlier]
+    for first, last in zip(tokens.article_bounds[:-1].tolist(), tokens.article_bounds[1:].tolist(), strict=True):
+        for begin in range(first, last, _BLOCK):
+            end = min(begin + _BLOCK, last)
+            shared = sparse.coo_array(table[begin:end] @ table[first:end].T)
+            later, earlier = shared.row + begin, shared.col + first
+            smaller = np.minimum(sizes[later], sizes[earlier])
+            near = (shared.data >= MIN_SHARED) & (shared.data >= MIN_OVERLAP * smaller) & (earlier < later)
+            # the first earlier sentence wins because it is written last
+            order = np.lexsort((-earlier[near], later[near]))
+            found[later[near][order]] = tokens.sentence_number[earlier[near][order]]
     return found

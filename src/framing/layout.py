@@ -42,6 +42,7 @@ _DATELINE_MIXED = re.compile(
 _NOT_A_PLACE = {"NOTE", "UPDATE", "CORRECTION", "EDITOR", "BREAKING", "FACTBOX", "EXCLUSIVE", "ANALYSIS"}
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
 _MAX_TITLE_WORDS = 40
+_MAX_CAPTION = 600  # characters
 
 
 @dataclass(frozen=True)
@@ -156,13 +157,13 @@ def _head_spans(
         return [(start, debris.end(), "date")]
     if not later:
         return []
-    if "caption" not in roles and _CREDIT.search(block) and len(block.split()) <= 80:
+    if "caption" not in roles and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
         return [(start, end, "caption")]
     if "title" not in roles:
         if title and block.strip() == title.strip():
             return [(start, end, "title")]
         first_line_alone = re.match(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", text[end:])
-        short = len(block.split()) <= _MAX_TITLE_WORDS and "\n" not in block
+        short = "\n" not in block and len(block.split(maxsplit=_MAX_TITLE_WORDS)) <= _MAX_TITLE_WORDS
         if short and first_line_alone and not has_end_mark(block) and block[-1] not in ":;,":
             if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block):
                 return [(start, end, "title")]

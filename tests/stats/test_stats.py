@@ -4,9 +4,9 @@ from scipy import stats as scipy_stats
 
 from framing.stats.agreement import krippendorff_alpha
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
-from framing.stats.interval import block_bootstrap, newcombe, t_interval, welch_interval, wilson
+from framing.stats.interval import block_totals, newcombe, t_interval, welch_interval, wilson
 from framing.stats.multiple import benjamini_hochberg
-from framing.stats.permutation import label_permutation, sign_flip, split_permutation
+from framing.stats.permutation import label_permutation, sign_flip, split_p, split_totals
 
 
 def test_intervals_equal_scipy(rng):
@@ -64,22 +64,40 @@ def test_monte_carlo_is_near_exact(rng):
     assert sign_flip(d, 9_999, rng) == pytest.approx(2 * scipy_stats.norm.sf(z), abs=0.02)
 
 
-def test_splits_of_one_text_are_never_extreme(rng):
-    same = {"k": np.array([1.0, 0.0] * 10), "n": np.ones(20)}
-    score = lambda t: t["k"] / t["n"]  # noqa: E731
-    assert split_permutation(same, same, score, 499, rng) == 1.0
-    far = {"k": np.ones(20), "n": np.ones(20)}
-    none = {"k": np.zeros(20), "n": np.ones(20)}
-    assert split_permutation(far, none, score, 499, rng) == pytest.approx(1 / 500)
-    empty = {"k": np.zeros(20), "n": np.zeros(20)}
-    assert np.isnan(split_permutation(far, empty, score, 99, rng))
+def test_splits_have_the_right_size_and_are_uniform(rng):
+    a, b = np.eye(6)[:2], np.eye(6)[2:]
+    drawn = split_totals(a, b, 6000, rng)
+    assert (drawn.sum(axis=1) == 2).all()
+    assert drawn.mean(axis=0) == pytest.approx(np.full(6, 1 / 3), abs=0.03)
+
+
+def test_p_of_splits_counts_the_observed_one():
+    assert split_p(1.0, np.zeros(499)) == 1 / 500
+    assert split_p(0.0, np.zeros(499)) == 1.0
+    assert split_p(0.5, [np.nan, 0.5, -0.5]) == 0.75
+    assert np.isnan(split_p(np.nan, [0.1]))
 
 
 def test_block_bootstrap_keeps_blocks_together(rng):
-    counts = {"k": np.repeat([0.0, 1.0], 30), "n": np.ones(60)}
-    draws = block_bootstrap(counts, lambda t: t["k"] / t["n"], 500, rng, block=3)
-    single = block_bootstrap(counts, lambda t: t["k"] / t["n"], 500, rng, block=1)
-    assert draws.std() > 1.3 * single.std()
+    counts = np.column_stack([np.repeat([0.0, 1.0], 31), np.ones(62)])
+    blocks, single = (block_totals(counts, 900, rng, block=size) for size in (3, 1))
+    assert (blocks[:, 1] == 62).all() and (single[:, 1] == 62).all()
+    assert single[:, 0].mean() == pytest.approx(31, abs=0.6)
+    assert blocks[:, 0].std() > 1.3 * single[:, 0].std()
+    assert (block_totals(counts[:1], 5, rng) == counts[0]).all()
+
+
+def test_chunks_do_not_change_draws(monkeypatch):
+    counts = np.arange(40.0).reshape(20, 2)
+    draw = lambda: (  # noqa: E731
+        block_totals(counts, 50, np.random.default_rng(1)),
+        split_totals(counts, counts, 50, np.random.default_rng(1)),
+    )
+    whole = draw()
+    monkeypatch.setattr("framing.stats.interval._AT_ONCE", 100)
+    monkeypatch.setattr("framing.stats.permutation._AT_ONCE", 100)
+    for one, two in zip(whole, draw(), strict=True):
+        assert (one == two).all()
 
 
 def test_adjustment_equals_scipy(rng):

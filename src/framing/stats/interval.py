@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 NO_INTERVAL = (np.nan, np.nan)
+_AT_ONCE = 4_000_000  # numbers held at a time while resampling
 
 
 def t_interval(d: ArrayLike, level: float = 0.95) -> tuple[float, float]:
@@ -77,21 +76,15 @@ def newcombe(k1: float, n1: float, k2: float, n2: float, level: float = 0.95) ->
     )
 
 
-def block_bootstrap(
-    counts: Mapping[str, NDArray[np.float64]],
-    score: Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]],
-    n_resamples: int,
-    rng: np.random.Generator,
-    block: int = 3,
+def block_totals(
+    counts: NDArray[np.float64], n_resamples: int, rng: np.random.Generator, block: int = 3
 ) -> NDArray[np.float64]:
-    """Resample a text's sentences in moving blocks and score each resample (Künsch 1989).
+    """Resample a text's sentences in moving blocks and return the totals of each resample (Künsch 1989).
 
     Parameters
     ----------
     counts
-        Counts by sentence, each of shape (n_sentences,).
-    score
-        From totals to a value.
+        Counts by sentence, shape (n_sentences, n_counts).
     n_resamples
         Number of resamples.
     rng
@@ -102,11 +95,18 @@ def block_bootstrap(
     Returns
     -------
     numpy.ndarray
-        Scores, shape (n_resamples,); NaN where a resample has no unit.
+        Totals, shape (n_resamples, n_counts). Every resample has n_sentences sentences.
     """
-    n = len(next(iter(counts.values())))
+    n = len(counts)
     block = min(block, n)
-    starts = rng.integers(0, n - block + 1, size=(n_resamples, -(-n // block)))
-    index = (starts[:, :, None] + np.arange(block)).reshape(n_resamples, -1)[:, :n]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(score({name: values[index].sum(axis=1) for name, values in counts.items()}), dtype=float)
+    n_blocks, rest = divmod(n, block)
+    sums = np.vstack([np.zeros(counts.shape[1]), np.cumsum(counts, axis=0)])
+    totals = np.empty((n_resamples, counts.shape[1]))
+    starts = rng.integers(0, n - block + 1, size=(n_resamples, n_blocks + bool(rest)))
+    step = max(1, _AT_ONCE // max(1, starts.shape[1] * counts.shape[1]))
+    for begin in range(0, n_resamples, step):
+        part = starts[begin : begin + step]
+        whole, last = part[:, :n_blocks], part[:, n_blocks:]
+        totals[begin : begin + step] = (sums[whole + block] - sums[whole]).sum(axis=1)
+        totals[begin : begin + step] += (sums[last + rest] - sums[last]).sum(axis=1)
+    return totals

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from itertools import combinations
 from math import comb
 
@@ -13,6 +12,7 @@ EXACT_UP_TO = 20_000
 """Up to so many arrangements all are listed; beyond, a random sample is drawn."""
 
 _SLACK = 1e-12
+_AT_ONCE = 4_000_000  # numbers held at a time while resampling
 
 
 def sign_flip(d: ArrayLike, n_resamples: int, rng: np.random.Generator) -> float:
@@ -62,42 +62,56 @@ def label_permutation(x: ArrayLike, y: ArrayLike, n_resamples: int, rng: np.rand
     return float(extreme.mean()) if comb(n, k) <= EXACT_UP_TO else float((1 + extreme.sum()) / (n_resamples + 1))
 
 
-def split_permutation(
-    a: Mapping[str, NDArray[np.float64]],
-    b: Mapping[str, NDArray[np.float64]],
-    score: Callable[[Mapping[str, NDArray[np.float64]]], NDArray[np.float64]],
-    n_resamples: int,
-    rng: np.random.Generator,
-) -> float:
-    """Return how often a random split of the units of two texts differs as much as the texts do.
+def split_totals(
+    a: NDArray[np.float64], b: NDArray[np.float64], n_resamples: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
+    """Split the pooled sentences of two texts at random into the two sizes and return the first side's totals.
 
     Parameters
     ----------
     a, b
-        Counts by sentence of the two texts.
-    score
-        From totals to a value.
+        Counts by sentence of the two texts, shapes (n_a, n_counts) and (n_b, n_counts).
     n_resamples
-        Number of random splits into the two sizes.
+        Number of random splits.
     rng
         Generator.
 
     Returns
     -------
-    float
-        p, in (0, 1]. It speaks of these texts' sentences only. NaN where a text has no score. Splits
-        that leave a side without a score count as no difference.
+    numpy.ndarray
+        Totals of the first side, shape (n_resamples, n_counts).
     """
-    pooled = {name: np.concatenate([a[name], b[name]]) for name in a}
-    n_a = len(next(iter(a.values())))
-    n = len(next(iter(pooled.values())))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one = score({k: np.array([v.sum()]) for k, v in a.items()})[0]
-        two = score({k: np.array([v.sum()]) for k, v in b.items()})[0]
-        if not np.isfinite(one - two):
-            return np.nan
-        chosen = rng.permuted(np.tile(np.arange(n), (n_resamples, 1)), axis=1)[:, :n_a]
-        first = {k: v[chosen].sum(axis=1) for k, v in pooled.items()}
-        drawn = score(first) - score({k: v.sum() - first[k] for k, v in pooled.items()})
-    drawn = np.nan_to_num(np.abs(drawn), nan=0.0)
-    return float((1 + np.sum(drawn >= abs(one - two) - _SLACK * max(1.0, abs(one - two)))) / (n_resamples + 1))
+    pooled = np.vstack([a, b])
+    totals = np.empty((n_resamples, pooled.shape[1]))
+    step = max(1, _AT_ONCE // max(1, len(pooled)))
+    for begin in range(0, n_resamples, step):
+        keys = rng.random((min(step, n_resamples - begin), len(pooled)))
+        limit = np.partition(keys, len(a) - 1, axis=1)[:, len(a) - 1 : len(a)]
+        totals[begin : begin + step] = (keys <= limit).astype(float) @ pooled
+    return totals
+
+
+def split_p(observed: float, drawn: ArrayLike) -> float:
+    """Return how often a random split differs as much as the two texts do.
+
+    Parameters
+    ----------
+    observed
+        The difference between the texts.
+    drawn
+        Differences of the random splits; NaN, a side without a score, counts as no difference.
+
+    Returns
+    -------
+    float
+        p in (0, 1], about these texts' sentences only; NaN where the difference is missing.
+
+    Examples
+    --------
+    >>> split_p(0.5, [0.1, -0.6, 0.2])
+    0.5
+    """
+    if not np.isfinite(observed):
+        return np.nan
+    size = np.nan_to_num(np.abs(np.asarray(drawn, float)), nan=0.0)
+    return float((1 + np.sum(size >= abs(observed) - _SLACK * max(1.0, abs(observed)))) / (len(size) + 1))
