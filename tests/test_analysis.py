@@ -89,7 +89,7 @@ def test_zero_and_missing_are_two_things(three):
         ("Hello", "too short: 1 word"),
         ("... !!! ???", "no sentence"),
         ("Der Minister sprach gestern mit seiner Kollegin, und beide waren zufrieden, weil das Abkommen nun bald "
-         "unterzeichnet wird und die Verhandlungen gut verlaufen sind.", "not in a language the codebook covers"),
+         "unterzeichnet wird und die Verhandlungen gut verlaufen sind.", "does not read as running text in a language the codebook covers"),
         ("It was short and good.", "too short for readability"),
     ],
 )  # fmt: skip

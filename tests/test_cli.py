@@ -116,7 +116,7 @@ def test_codebooks(run, folder, tmp_path):
         (["evidence", "{folder}", "--article", "wire", "--measure", "zzz"], "unknown measure 'zzz'"),
         (["codebook", "show", "zzz"], "unknown codebook 'zzz'"),
         (["compare", "{folder}", "--seed", "-1"], "Invalid value for '--seed'"),
-        (["compare", "{folder}", "--out", "{file}"], "File exists"),
+        (["compare", "{folder}", "--out", "{file}"], "is a file; give a folder"),
     ],
 )
 def test_users_mistakes_exit_with_2_and_no_traceback(run, folder, tmp_path, words, message):

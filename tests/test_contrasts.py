@@ -4,8 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.contrasts import COLUMNS, INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, compare, ordered_kinds
+from framing.contrasts import COLUMNS, compare
 from framing.corpus import KINDS, Corpus
+from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
 from framing.errors import DesignError
 from framing.stats.interval import newcombe, t_interval, wilson
 
@@ -144,14 +145,14 @@ def test_articles_without_a_label_are_named(rng):
     corpus = corpus_of(rng).relabel("kind", {"3": None})
     labels = [a.kind if a.id != "3" else None for a in corpus]
     partly = Corpus.from_texts([a.text for a in corpus], kind=labels, event=[a.event for a in corpus])
-    assert "1 articles without 'kind' are in no contrast: 3." in compare(partly).notes
+    assert "Without 'kind' and so in no contrast: 3." in compare(partly).notes
 
 
 @pytest.mark.parametrize(
     ("by", "message"),
     [
         ("kinds", "unknown column 'kinds'.*Did you mean 'kind'"),
-        ("source", "has no label"),
+        ("source", "unknown column 'source'; known: id, kind, event"),
         ("event", "single label 'visit'"),
     ],
 )
@@ -173,7 +174,7 @@ def test_renderings(three):
     result = compare(three)
     table = result.render("table", everything=True)
     assert max(map(len, table.splitlines())) <= 80
-    assert "higher in" in table and "Missing is not zero" in table
+    assert "higher in" in table and "Stance missing in official-statement, not zero" in table
     assert "| measure |" in result.render("md")
     assert result.render("csv").splitlines()[0].split(",") == list(COLUMNS)
     data = json.loads(result.render("json"))
@@ -196,3 +197,28 @@ def test_html_is_escaped(three):
 
 def test_kinds_are_the_default_designs():
     assert KINDS == ("official-statement", "wire-report", "analysis-piece")
+
+
+def test_an_unknown_event_column_is_an_error_and_not_a_weaker_design(three):
+    with pytest.raises(DesignError, match="unknown column 'events'.*Did you mean 'event'"):
+        compare(three, event="events")
+
+
+def test_reading_problems_show_when_too_few_labels_are_left():
+    from framing.corpus import article_from
+
+    good = [article_from(str(i), "It rained on the port.", {"kind": "wire"}) for i in range(2)]
+    bad = article_from("one", "It rained.", {}, "front matter is not valid YAML")
+    with pytest.raises(DesignError, match=r"single label 'wire' in 3 articles.*Without a label: one \(front matter"):
+        compare(Corpus([*good, bad]))
+
+
+def test_nothing_comparable_is_an_error():
+    with pytest.raises(
+        DesignError, match="no measure has values in two of the kinds a, b. .*No text of b could be scored"
+    ):
+        compare(Corpus.from_texts(["It rained on the port.", "..."], kind=["a", "b"]))
+
+
+def test_labels_that_differ_only_in_case_are_named(rng):
+    assert "The labels 'FOX', 'fox' differ only in case." in compare(corpus_of(rng, kinds=("FOX", "fox"))).notes

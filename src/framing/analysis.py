@@ -17,7 +17,7 @@ from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
-from framing.extractors.base import EVIDENCE_COLUMNS, scores
+from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, scores
 from framing.readers import read_corpus
 from framing.tokens import Tokens, Types, as_articles, tokenize
 from framing.voice import VOICES, majority, voices
@@ -279,7 +279,7 @@ def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
     articles = tokens.articles
     head = pd.DataFrame({
         **{name: pd.Series([getattr(a, name) for a in articles], dtype=object) for name in HEAD[:5]},
-        "problem": pd.Series([_joined(found, i) for i in range(len(articles))], dtype=object),
+        "problem": pd.Series([_joined(found, i, a.text) for i, a in enumerate(articles)], dtype=object),
         "n_words": tokens.n_words,
         "n_sentences": tokens.n_sentences_by_article,
     })  # fmt: skip
@@ -287,8 +287,10 @@ def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
     return pd.concat([head, *tables], axis=1)
 
 
-def _joined(found: Mapping[str, Extraction], index: int) -> str | None:
+def _joined(found: Mapping[str, Extraction], index: int, text: str) -> str | None:
     reasons = dict.fromkeys(f.problems[index] for f in found.values() if f.problems[index])
+    if markup := markup_problem(text):
+        reasons[markup] = None
     return "; ".join(reasons) or None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sys
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ class _Group(click.Group):
     """A group that words users' errors in one line and exits with status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        warnings.showwarning = lambda message, *_, **__: click.echo(f"warning: {message}", err=True)
         try:
             return super().invoke(ctx)
         except FramingError as error:

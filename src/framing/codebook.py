@@ -243,6 +243,8 @@ class _Reader:
     def terms(self, place: str, value: Any, seen: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Read a list of terms; ``@lists.NAME`` and its like (targets, themes, states) stand for others."""
         found: list[str] = []
+        if value == [] and not place.endswith((".not", "relation", "aliases", "inherit_unless")):
+            raise self.fail(f"{place} is an empty list; it can never match.")
         for term in self.strings(place, value):
             if not term.strip():
                 raise self.fail(f"{place} holds an empty term; remove it.")

@@ -19,9 +19,9 @@ from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
 from framing.codebook import Codebook
-from framing.corpus import KINDS
+from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design, text_of
 from framing.display import comparison_text
-from framing.errors import DesignError, bad_value, listed, unknown_name
+from framing.errors import DesignError, bad_value, listed
 from framing.extractors import Measure
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
 from framing.stats.interval import newcombe, t_interval, welch_interval
@@ -30,8 +30,6 @@ from framing.stats.permutation import label_permutation, sign_flip
 from framing.tables import csv_text, json_text, records
 from framing.two_texts import TwoTexts
 
-PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
-ONE_EVENT, NO_SHARED = "one event", "no shared event"
 COLUMNS = (
     "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_name", "p",
     "p_texts", "p_adjusted", "n_a", "n_b", "n_events", "design", "note",
@@ -70,7 +68,7 @@ class Comparison:
     def values(self) -> pd.DataFrame:
         """Long form: measure, kind, article, value; one row an article with a label and a measure."""
         table = self.analysis.features
-        groups = pd.Series([_text(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
+        groups = pd.Series([text_of(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
         long = table[["id", *self.analysis.measures]].assign(kind=groups.to_numpy()).dropna(subset=["kind"])
         long = long.melt(["id", "kind"], var_name="measure", value_name="value").rename(columns={"id": "article"})
         order = {k: i for i, k in enumerate(self.kinds)}
@@ -123,12 +121,6 @@ def _escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:
-    """Return distinct labels: the default design's in its order, then the others by alphabet."""
-    found = {str(label) for label in labels if label is not None}
-    return tuple([k for k in KINDS if k in found] + sorted(found.difference(KINDS)))
-
-
 def compare(
     corpus: Any,
     codebook: str | Path | Codebook | None = None,
@@ -173,34 +165,19 @@ def compare(
     analysis = corpus
     if not isinstance(analysis, Analysis):
         analysis = analyse(corpus, codebook, extractors=extractors, inherited=inherited, progress=progress)
-    groups = _labels(analysis, by)
-    events = pd.Series([_text(a.value(event)) for a in analysis.corpus], dtype=object)
-    kinds = ordered_kinds(groups.tolist())
-    if len(kinds) < 2:
-        raise DesignError(
-            f"nothing to compare: the column {by!r} has {f'the single label {kinds[0]!r}' if kinds else 'no label'} "
-            f"in {len(analysis.corpus)} articles; give two or more labels, or another column with --by."
-        )
-    data = _Data(analysis, groups.to_numpy(object), events.to_numpy(object), seed, TwoTexts(analysis, seed))
-    pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(kinds, 2)]
+    design = Design.read(analysis.corpus, by, event)
+    data = _Data(analysis, design, seed, TwoTexts(analysis, seed))
+    pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(design.kinds, 2)]
     rows = [data.contrast(*pair) for pair in tqdm(pairs, "comparing", leave=False, disable=None if progress else True)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
+    if table["difference"].isna().all():
+        raise DesignError(
+            f"nothing to compare: no measure has values in two of the kinds {listed(design.kinds)}. "
+            + " ".join(design.notes(analysis.features, 0))
+        )
     table["p_adjusted"] = benjamini_hochberg(table["p"].to_numpy(float))
-    return Comparison(table, _describe(data, kinds), _notes(data, by, event, table), analysis, by, event, seed, kinds)
-
-
-def _text(value: Any) -> str | None:
-    return None if value is None or value != value else str(value)
-
-
-def _labels(analysis: Analysis, by: str) -> pd.Series:
-    labels = pd.Series([_text(a.value(by)) for a in analysis.corpus], dtype=object)
-    known = dict.fromkeys(["kind", "event", "source", "language", *(k for a in analysis.corpus for k in a.extra)])
-    if by not in known and by not in ("date", "title", "url", "id"):
-        raise DesignError(unknown_name("column", by, known, "Name a metadata column to compare by."))
-    if not len(labels):
-        raise DesignError("nothing to compare: the corpus has no articles.")
-    return labels
+    notes = design.notes(analysis.features, int(table["p"].notna().sum()))
+    return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds)
 
 
 @dataclass(frozen=True)
@@ -208,25 +185,13 @@ class _Data:
     """Values, labels and events of the articles, and how a contrast is made of them."""
 
     analysis: Analysis
-    groups: np.ndarray
-    events: np.ndarray
+    design: Design
     seed: int
     texts: TwoTexts
-
-    @property
-    def events_known(self) -> bool:
-        return any(e is not None for e in self.events)
 
     def rng(self, *parts: str) -> np.random.Generator:
         """A generator that depends on the seed and the contrast, not on the order of work."""
         return np.random.default_rng([self.seed, crc32("\x1f".join(parts).encode())])
-
-    def shared_events(self, a: str, b: str) -> list[str]:
-        """Events with texts of both kinds, in the order of the corpus."""
-        have = {
-            k: {e for g, e in zip(self.groups, self.events, strict=True) if g == k and e is not None} for k in (a, b)
-        }
-        return [e for e in dict.fromkeys(self.events) if e in have[a] and e in have[b]]
 
     def contrast(self, name: str, measure: Measure, a: str, b: str) -> dict[str, Any]:
         values = self.analysis.features[name].to_numpy(float)
@@ -238,13 +203,13 @@ class _Data:
             "effect_name": "",
             "note": "",
         }
-        rows_a, rows_b = (np.flatnonzero((self.groups == k) & scored) for k in (a, b))
-        notes = [] if self.events_known else ["events unknown"]
+        rows_a, rows_b = (np.flatnonzero((self.design.groups == k) & scored) for k in (a, b))
+        notes = [] if self.design.events_known else ["events unknown"]
         if measure.kind == "count":
             notes.append("a count, grows with the length of the text")
-        total_a, total_b = (int(np.sum(self.groups == k)) for k in (a, b))
-        shared = self.shared_events(a, b)
-        if not self.events_known:
+        total_a, total_b = self.design.n(a), self.design.n(b)
+        shared = self.design.shared_events(a, b)
+        if not self.design.events_known:
             fill = self._single if total_a == total_b == 1 else self._independent
             row["design"] = INDEPENDENT
         elif not shared:
@@ -275,16 +240,16 @@ class _Data:
         self._means(row, notes, values[rows_a], values[rows_b])
 
     def _one_event(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
-        here = self.shared_events(row["a"], row["b"])[0]
-        inside = self.events == here
+        here = self.design.shared_events(row["a"], row["b"])[0]
+        inside = self.design.events == here
         self._means(row, notes, values[rows_a[inside[rows_a]]], values[rows_b[inside[rows_b]]])
         row["n_events"] = 1
         notes.append("one event: no interval and no p about kinds")
 
     def _paired(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
         """Contrast event means: t interval, exact or Monte Carlo sign flips, Hedges g_z."""
-        by_event = {e: ([i for i in rows_a if self.events[i] == e], [i for i in rows_b if self.events[i] == e])
-                    for e in self.shared_events(row["a"], row["b"])}  # fmt: skip
+        by_event = {e: ([i for i in rows_a if self.design.events[i] == e], [i for i in rows_b if self.design.events[i] == e])
+                    for e in self.design.shared_events(row["a"], row["b"])}  # fmt: skip
         pairs = [(values[i], values[j]) for i, j in by_event.values() if i and j]
         lost = len(by_event) - len(pairs)
         x, y = np.array([v.mean() for v, _ in pairs]), np.array([w.mean() for _, w in pairs])
@@ -321,7 +286,7 @@ class _Data:
 
     def _single(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
         """Say what can be said of two texts: intervals and a permutation over their own sentences."""
-        row["n_events"] = 1 if self.events_known else np.nan
+        row["n_events"] = 1 if self.design.events_known else np.nan
         if not self._means(row, notes, values[rows_a], values[rows_b]):
             return
         a, b = int(rows_a[0]), int(rows_b[0])
@@ -343,56 +308,3 @@ def _within_range(low: float, high: float, kind: str) -> tuple[float, float]:
     """Cut an interval to the differences that the measure's scale allows; this loses no coverage."""
     bound = {"share": 1.0, "balance": 2.0}.get(kind, np.inf)
     return max(low, -bound), min(high, bound)
-
-
-def _describe(data: _Data, kinds: Sequence[str]) -> str:
-    counts = ", ".join(f"{np.sum(data.groups == k)} {k}" for k in kinds)
-    n_pairs = [len(data.shared_events(a, b)) for a, b in combinations(kinds, 2)]
-    if all(np.sum(data.groups == k) == 1 for k in kinds):
-        where = (
-            "one event"
-            if data.events_known and min(n_pairs)
-            else "events unknown"
-            if not data.events_known
-            else "no shared event"
-        )
-        return (
-            f"one text a kind ({counts}; {where}): differences between these texts, with intervals over their own "
-            "sentences; nothing is claimed about kinds, which would need several events."
-        )
-    if not data.events_known:
-        return f"independent texts ({counts}; events unknown): Welch intervals and permutation of labels over texts."
-    low, high = min(n_pairs), max(n_pairs)
-    n = str(low) if low == high else f"{low} to {high}"
-    if high < 2:
-        return (
-            f"{n} shared events ({counts}): differences of means only; tests need two or more events with both kinds."
-        )
-    return (
-        f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
-        "t interval over events, sign-flip permutation."
-    )
-
-
-def _notes(data: _Data, by: str, event: str, table: pd.DataFrame) -> tuple[str, ...]:
-    corpus = data.analysis.corpus
-    notes = []
-    unlabelled = [corpus[i].id for i in np.flatnonzero([g is None for g in data.groups]).tolist()]
-    if unlabelled:
-        notes.append(f"{len(unlabelled)} articles without {by!r} are in no contrast: {_some(unlabelled)}.")
-    if data.events_known:
-        lost = [corpus[i].id for i, e in enumerate(data.events) if e is None]
-        if lost:
-            notes.append(f"{len(lost)} articles without {event!r} are in no paired contrast: {_some(lost)}.")
-    table_of = data.analysis.features
-    bad = table_of.loc[table_of["problem"].notna(), "id"].tolist()
-    if bad:
-        notes.append(f"{len(bad)} articles have missing scores (see the column problem): {_some(bad)}.")
-    family = int(np.isfinite(table["p"].to_numpy(float)).sum())
-    if family:
-        notes.append(f"p_adjusted: Benjamini-Hochberg over a family of {family} contrasts.")
-    return tuple(notes)
-
-
-def _some(names: Sequence[str]) -> str:
-    return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")

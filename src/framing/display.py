@@ -51,6 +51,7 @@ def _row(row: pd.Series, single: bool) -> list[str]:
     interval = f"{scale * low:.{digits}f} to {scale * high:.{digits}f}" if np.isfinite(low) else "–"
     p = row["p_texts"] if single else row["p_adjusted"]
     n = f"{row['n_events']:.0f}" if np.isfinite(row["n_events"]) else f"{row['n_a']:.0f}+{row['n_b']:.0f}"
+    n += "*" if 1 < row["n_events"] < 6 else ""
     return [
         short, _cut(str(side), 18), _number(abs(difference), share), interval, n,
         f"{p:.3f}" if np.isfinite(p) else "–",
@@ -84,6 +85,29 @@ def contrast_table(contrasts: pd.DataFrame, measures: Sequence[str], markdown: b
         title = f"**{a}** against **{b}**" if markdown else f"{_cut(a, 34)} against {_cut(b, 34)}"
         blocks.append(f"{title}\n\n{_markdown(heads, rows) if markdown else _columns(heads, rows)}")
     return "\n\n".join(blocks)
+
+
+def _legend(shown: pd.DataFrame) -> list[str]:
+    """Explain the signs of a table."""
+    lines = ["pp = percentage points of body sentences; stance runs from -1 to 1."]
+    if shown["n_events"].notna().any():
+        texts = " (a+b: texts, where no event has both kinds)" if shown["n_events"].isna().any() else ""
+        lines.append(f"n = events with the measure in both kinds{texts}; the rest of the texts is left out here.")
+    if _few(shown["n_events"]).any():
+        lines.append(
+            "* fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."
+        )
+    blank = shown[shown["difference"].notna() & shown["ci_low"].isna()]
+    reasons = dict.fromkeys(
+        r for n in blank["note"] for r in n.split("; ") if "no interval" in r or "without interval" in r
+    )
+    if reasons:
+        lines.append(f"– for an interval: {'; or '.join(reasons)}.")
+    return lines
+
+
+def _few(n_events: pd.Series) -> pd.Series:
+    return (n_events > 1) & (n_events < 6)
 
 
 def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -129,18 +153,9 @@ def comparison_text(
     wrap = (lambda t: t) if markdown else (lambda t: fill(t, WIDTH, subsequent_indent="  "))
     left = len(all_measures) - len(measures)
     lines = list(notes)
-    reasons = contrasts.loc[contrasts["measure"].isin(measures) & contrasts["difference"].isna(), ["measure", "note"]]
-    for measure, part in reasons.groupby("measure", sort=False):
-        why = dict.fromkeys(
-            n for note in part["note"] for n in note.split("; ") if n.startswith(("missing", "no event"))
-        )
-        lines.append(
-            f"{measure.partition('__')[2]}: {'; '.join(why)}. Missing is not zero: the text does not raise it."
-        )
     if left:
         lines.append(f"{left} more measures: --all shows them, --format csv gives every column.")
-    of = "events" if contrasts["n_events"].notna().any() else "texts"
-    lines.append(f"pp = percentage points of body sentences; stance runs from -1 to 1; n = {of}.")
+    lines += _legend(contrasts[contrasts["measure"].isin(measures)])
     bullet = "- " if markdown else ""
     return "\n\n".join([
         wrap(("**Design:** " if markdown else "Design: ") + design),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -9,7 +10,9 @@ from typing import Any
 
 from framing import figures
 from framing.contrasts import Comparison
-from framing.tables import json_text, write_table
+from framing.corpus import Corpus
+from framing.errors import FramingError
+from framing.tables import json_text, records, write_table
 from framing.version import __version__
 
 _PACKAGES = (
@@ -42,6 +45,8 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
         ``run.json``.
     """
     folder = Path(folder)
+    if folder.exists() and not folder.is_dir():
+        raise FramingError(f"{folder}: is a file; give a folder for the results.")
     folder.mkdir(parents=True, exist_ok=True)
     analysis = comparison.analysis
     tables = {
@@ -75,8 +80,15 @@ def run_record(comparison: Comparison) -> dict[str, Any]:
         },
         "design": comparison.design,
         "notes": list(comparison.notes),
+        "metadata_sha256": _metadata_hash(analysis.corpus),
         "texts": {article.id: article.sha256 for article in analysis.corpus},
     }  # fmt: skip
+
+
+def _metadata_hash(corpus: Corpus) -> str:
+    """Hash the metadata of all articles, so that a changed label shows."""
+    rows = json_text(records(corpus.metadata.astype(str)))
+    return hashlib.sha256(rows.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _version(package: str) -> str | None:

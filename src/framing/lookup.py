@@ -7,10 +7,10 @@ A term is a sequence of words, e.g. ``"diversif* ~2 partner*"``. A word may be
 * ``case:Turkey``, matched with its capitals;
 * ``stem:invest``, matched by its Snowball stem;
 * ``(tie|ties|relations)``, one of several;
-* ``~3``, up to three words of the same sentence in between.
+* ``~3``, up to three words in between.
 
-A hyphen in a term matches a hyphen, a space, or nothing that a reader would see as a break:
-``long-term`` finds "long-term" and "long term". Phrases do not run across commas, full stops, colons or brackets.
+A hyphen in a term matches a hyphen or a space: ``long-term`` finds "long-term" and "long term". Phrases, gaps
+included, do not run across commas, full stops, colons or brackets.
 """
 
 from __future__ import annotations
@@ -99,6 +99,7 @@ class Matcher:
         for (kind, form), element in self._elements.items():
             kinds[kind][form] = element
         self._kinds = kinds
+        self._longest_prefix = max(map(len, kinds["prefix"]), default=0)
         self._globs = [(re.compile(_glob_regex(form)), e) for form, e in kinds["glob"].items()]
         self._known: WeakKeyDictionary[Types, list[tuple[int, ...]]] = WeakKeyDictionary()
 
@@ -155,7 +156,8 @@ class Matcher:
             form = cased_form(string)
             found += [kinds["case"][f] for f in {form, _titled(form)} if f in kinds["case"]]
         if kinds["prefix"]:
-            found += [kinds["prefix"][norm[:n]] for n in range(1, len(norm) + 1) if norm[:n] in kinds["prefix"]]
+            lengths = range(1, min(len(norm), self._longest_prefix) + 1)
+            found += [kinds["prefix"][norm[:n]] for n in lengths if norm[:n] in kinds["prefix"]]
         found += [element for pattern, element in self._globs if pattern.fullmatch(norm)]
         if kinds["stem"] and (root := stem(norm)) in kinds["stem"]:
             found.append(kinds["stem"][root])
@@ -198,7 +200,7 @@ def _walk(
             there = here + step
             if there >= len(words) or sentence[there] != sentence[position]:
                 return None
-            if gap == 0 and fenced[there]:
+            if fenced[there]:
                 return None
             if element in known[words[there]]:
                 here = there

@@ -7,6 +7,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+_NO_WORD = 200
+
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, int]:
@@ -45,4 +47,6 @@ def n_syllables(word: str) -> int:
     (5, 6)
     """
     known = _table().get(word)
+    if len(word) > _NO_WORD:  # a pasted code or address; hyphenating it would take quadratic time
+        return len(word) // 3
     return known if known is not None else len(_hyphenator().positions(word)) + 1

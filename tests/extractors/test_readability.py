@@ -71,8 +71,8 @@ def test_formulas_by_hand():
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("One two three. Four five.", f"5 words ({MIN_WORDS} needed)"),
-        ("It is a day of the week and " * 6 + "it is long.", "1 sentences (3 needed)"),
+        ("One two three. Four five.", f"{MIN_WORDS} words needed, has 5"),
+        ("It is a day of the week and " * 6 + "it is long.", "3 sentences needed, has 1"),
     ],
 )
 def test_too_short_is_missing_with_a_reason(text, problem):

@@ -38,7 +38,8 @@ def test_no_spread_no_interval(d):
 
 def test_effects_by_hand():
     assert hedges_g([1, 2, 3, 4], [2, 3, 4, 5]) == pytest.approx(-1 / np.sqrt(5 / 3) * (1 - 3 / 23))
-    assert hedges_gz([1, 3]) == pytest.approx(2 / np.sqrt(2) * (1 - 3 / 3))
+    assert hedges_gz([1, 2, 3]) == pytest.approx(2 * (1 - 3 / 7))
+    assert np.isnan(hedges_gz([1, 3]))
     assert cohen_h(1, 0) == pytest.approx(np.pi)
     assert np.isnan(hedges_g([1], [1, 2]))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -190,14 +191,24 @@ def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], l
     return np.array([not p for p in problems], dtype=bool), problems
 
 
-_FUNCTION_WORDS = {
-    "en": frozenset(
-        """the of and to in a is that for on with as by it at from are was be has have he she they its this which
-        but not or an their his were been will had would we you i who more said our can""".split()
-    )
-}
-_MIN_FUNCTION_SHARE = 0.12  # English prose has .35 to .50; German, French, Spanish, Malay stay under .10
+# Frequent English words that are no words of its neighbours (so without in, is, was, of, had, we, ...).
+_ENGLISH = frozenset(
+    """the and to that for with it by from are they their its this which his her were been will would who more said our
+    can could but has have she you your not there when than these those about after""".split()
+)
+_MIN_ENGLISH = 0.06  # English prose has .20 to .35, other European languages and Malay under .03
+_LOOKS_ENGLISH = 0.15
 _MIN_WORDS_TO_JUDGE = 20
+_HTML = re.compile(
+    r"</?(?:html|body|head|div|p|br|span|a|ul|ol|li|table|tr|td|script|style|h[1-6]|img)\b[^<>]*>", re.IGNORECASE
+)
+_MIN_TAGS = 3
+
+
+def markup_problem(text: str) -> str:
+    """Say that a text holds HTML tags, which would be counted as words; empty when it does not."""
+    n = len(_HTML.findall(text)) if "<" in text else 0
+    return f"holds {n} HTML tags, which count as words: extract the text first" if n >= _MIN_TAGS else ""
 
 
 def _problem(tokens: Tokens, index: int, language: str) -> str:
@@ -220,10 +231,16 @@ def _problem(tokens: Tokens, index: int, language: str) -> str:
     begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
     norms = tokens.types.norms
     words = tokens.word[begin:end].tolist()
-    if len(words) >= _MIN_WORDS_TO_JUDGE and language in _FUNCTION_WORDS:
-        share = sum(norms[w] in _FUNCTION_WORDS[language] for w in words) / len(words)
-        if share < _MIN_FUNCTION_SHARE:
-            return f"not in a language the codebook covers ({language!r}): only {share:.0%} function words"
+    if len(words) < _MIN_WORDS_TO_JUDGE:
+        return ""
+    share = sum(norms[w] in _ENGLISH for w in words) / len(words)
+    if language == "en" and share < _MIN_ENGLISH:
+        return (
+            f"does not read as running text in a language the codebook covers ('en'): {share:.0%} common English "
+            "words; another language, a table or a list?"
+        )
+    if language != "en" and share > _LOOKS_ENGLISH:
+        return f"reads as English, which the codebook (language {language!r}) does not cover"
     return ""
 
 

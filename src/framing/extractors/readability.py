@@ -202,9 +202,9 @@ class Readability(Extractor):
         smog = totals["sentences"] >= MIN_SENTENCES_SMOG
         for i in np.flatnonzero(ok & ~(long_enough & smog)).tolist():
             problems[i] = (
-                f"too short for readability: {totals['words'][i]:.0f} words ({MIN_WORDS} needed)"
+                f"too short for readability: {MIN_WORDS} words needed, has {totals['words'][i]:.0f}"
                 if not long_enough[i]
-                else f"too short for smog_index: {totals['sentences'][i]:.0f} sentences ({MIN_SENTENCES_SMOG} needed)"
+                else f"too short for SMOG: {MIN_SENTENCES_SMOG} sentences needed, has {totals['sentences'][i]:.0f}"
             )
         valid = {name: ok & long_enough & (smog if name == "smog_index" else True) for name in INDICES}
         return Extraction(

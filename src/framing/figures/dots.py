@@ -54,5 +54,8 @@ def dots(values: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.set_yticks(ticks, labels)
         ax.set_ylim(y - 0.3, -0.8)
         ax.grid(axis="y", visible=False)
-        ax.set_xlabel("per cent of body sentences" if scale == 100 else "score")
+        ax.set_xlabel(
+            ("Per cent of body sentences" if scale == 100 else "Score")
+            + "\nSmall marks: articles. Large mark: their mean."
+        )
     return ax

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,10 +44,14 @@ def words(name: str) -> str:
 def save(figure: Figure, folder: Path, name: str) -> list[Path]:
     """Save as PNG and SVG with the same bytes each time, and close the figure."""
     paths = []
-    with style():
+    with style(), warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
         for suffix, metadata in (("png", {"Software": None}), ("svg", {"Date": None, "Creator": "framing"})):
             path = folder / f"{name}.{suffix}"
             figure.savefig(path, metadata=metadata, bbox_inches="tight", pad_inches=0.08, facecolor="white")
             paths.append(path)
     plt.close(figure)
+    if any("Glyph" in str(w.message) for w in caught):
+        font = _RC["font.family"]
+        warnings.warn(f"figure {name}: some characters are not in the font {font} and show as boxes", stacklevel=2)
     return paths

@@ -33,7 +33,7 @@ def hedges_g(x: ArrayLike, y: ArrayLike) -> float:
 def hedges_gz(d: ArrayLike) -> float:
     """Return the standardised mean of paired differences, g_z = J(n - 1) mean(d) / sd(d).
 
-    NaN below two differences or without spread.
+    NaN below three differences, where the correction is not defined, or without spread.
 
     Examples
     --------
@@ -41,7 +41,7 @@ def hedges_gz(d: ArrayLike) -> float:
     1.142857
     """
     d = np.asarray(d, float)
-    if len(d) < 2 or not _spread(d):
+    if len(d) < 3 or not _spread(d):
         return np.nan
     return float(_correction(len(d) - 1) * d.mean() / d.std(ddof=1))
 

@@ -1,0 +1,180 @@
+"""The design of a comparison: which kinds and events the articles have, and what they can carry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.corpus import FIELDS, KINDS, Corpus
+from framing.errors import DesignError, listed, unknown_name
+
+PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
+ONE_EVENT, NO_SHARED = "one event", "no shared event"
+
+
+@dataclass(frozen=True)
+class Design:
+    """Labels and events of the articles of a corpus.
+
+    Attributes
+    ----------
+    corpus
+        The articles.
+    by, event
+        The columns of labels and of events.
+    groups, events
+        The label and the event of each article, ``None`` where unknown.
+    """
+
+    corpus: Corpus
+    by: str
+    event: str
+    groups: np.ndarray
+    events: np.ndarray
+
+    @classmethod
+    def read(cls, corpus: Corpus, by: str, event: str) -> Design:
+        """Read the design from a corpus.
+
+        Raises
+        ------
+        DesignError
+            If a column is unknown or `by` has fewer than two labels.
+        """
+        if not len(corpus):
+            raise DesignError("nothing to compare: the corpus has no articles.")
+        filled = [c for c in (*FIELDS, *_extras(corpus)) if c not in ("text", "parties")]
+        filled = [c for c in filled if any(text_of(a.value(c)) is not None for a in corpus)]
+        for name, column in (("by", by), ("event", event)):
+            usual = column == name or column in ("kind", "event")  # may be empty, with its own message below
+            if column not in filled and not usual:
+                raise DesignError(unknown_name("column", column, filled, "Name a metadata column that has values."))
+        groups, events = (np.array([text_of(a.value(c)) for a in corpus], dtype=object) for c in (by, event))
+        design = cls(corpus, by, event, groups, events)
+        if len(design.kinds) < 2:
+            raise DesignError(design._too_few())
+        return design
+
+    def _too_few(self) -> str:
+        kinds = self.kinds
+        has = f"the single label {kinds[0]!r}" if kinds else "no label"
+        without = [a for a, g in zip(self.corpus, self.groups, strict=True) if g is None]
+        lost = [f"{a.id} ({a.problem})" if a.problem else a.id for a in without]
+        note = f" Without a label: {some(lost)}." if kinds and lost else ""
+        return (
+            f"nothing to compare: the column {self.by!r} has {has} in {len(self.corpus)} articles; "
+            f"give two or more labels, or another column with --by.{note}"
+        )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The labels, in the order in which they are shown."""
+        return ordered_kinds(self.groups.tolist())
+
+    @property
+    def events_known(self) -> bool:
+        """Whether any article has an event."""
+        return any(e is not None for e in self.events)
+
+    def n(self, kind: str) -> int:
+        """Return the number of articles of a kind."""
+        return int(np.sum(self.groups == kind))
+
+    def shared_events(self, a: str, b: str) -> list[str]:
+        """Return the events with texts of both kinds, in the order of the corpus."""
+        pairs = list(zip(self.groups, self.events, strict=True))
+        have = {k: {e for g, e in pairs if g == k and e is not None} for k in (a, b)}
+        return [e for e in dict.fromkeys(self.events) if e in have[a] and e in have[b]]
+
+    def describe(self) -> str:
+        """Say in words what the data are and what is done with them."""
+        kinds = self.kinds
+        counts = ", ".join(f"{self.n(k)} {k}" for k in kinds)
+        n_pairs = [len(self.shared_events(a, b)) for a, b in combinations(kinds, 2)]
+        if all(self.n(k) == 1 for k in kinds):
+            where = "events unknown" if not self.events_known else "one event" if min(n_pairs) else "no shared event"
+            return (
+                f"one text a kind ({counts}; {where}): differences between these texts, with intervals over their "
+                "own sentences; nothing is claimed about kinds, which would need several events."
+            )
+        if not self.events_known:
+            return f"independent texts ({counts}; events unknown): Welch intervals, permutation of labels over texts."
+        low, high = min(n_pairs), max(n_pairs)
+        n = str(low) if low == high else f"{low} to {high}"
+        if high < 2:
+            return f"{n} shared events ({counts}): differences of means only; tests need two or more shared events."
+        apart = sum(k == 0 for k in n_pairs)
+        rest = f" {apart} of {len(n_pairs)} pairs share no event: plain differences of means, no test." if apart else ""
+        return (
+            f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
+            f"t interval over events, sign-flip permutation.{rest}"
+        )
+
+    def notes(self, features: pd.DataFrame, family: int) -> tuple[str, ...]:
+        """Say what was left out, what is missing, and what was adjusted for.
+
+        Parameters
+        ----------
+        features
+            As `framing.Analysis.features`.
+        family
+            Number of contrasts with a p value.
+        """
+        ids = [a.id for a in self.corpus]
+        notes = []
+        if unlabelled := [i for i, g in zip(ids, self.groups, strict=True) if g is None]:
+            notes.append(f"Without {self.by!r} and so in no contrast: {some(unlabelled)}.")
+        if self.events_known and (lost := [i for i, e in zip(ids, self.events, strict=True) if e is None]):
+            notes.append(f"Without {self.event!r} and so in no paired contrast: {some(lost)}.")
+        folded: dict[str, list[str]] = {}
+        for kind in self.kinds:
+            folded.setdefault(kind.casefold().strip(), []).append(kind)
+        notes += [f"The labels {listed(map(repr, v))} differ only in case." for v in folded.values() if len(v) > 1]
+        if bad := features.loc[features["problem"].notna(), "id"].tolist():
+            notes.append(f"With missing scores or a warning (see the column problem): {some(bad)}.")
+        notes += self._missing(features)
+        if family:
+            notes.append(
+                f"p_adjusted: Benjamini-Hochberg over a family of {family} contrasts; the intervals are not adjusted."
+            )
+        return tuple(notes)
+
+    def _missing(self, features: pd.DataFrame) -> list[str]:
+        """Name, for each kind, the targets that none of its texts mentions."""
+        stance = [c for c in features if c.startswith("stance__") and f"{c}_n" in features]
+        notes = []
+        for kind in self.kinds:
+            own = features[self.groups == kind]
+            scored = own[own.filter(regex="__").notna().any(axis=1)]
+            if not len(scored):
+                notes.append(f"No text of {kind} could be scored.")
+                continue
+            absent = [c.partition("__")[2] for c in stance if scored[c].isna().all()]
+            if absent:
+                notes.append(f"Stance missing in {kind}, not zero, because no text names it: {listed(absent)}.")
+        return notes
+
+
+def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:
+    """Return distinct labels: the default design's in its order, then the others by alphabet."""
+    found = {str(label) for label in labels if label is not None}
+    return tuple([k for k in KINDS if k in found] + sorted(found.difference(KINDS)))
+
+
+def text_of(value: Any) -> str | None:
+    """Return a label as text, ``None`` where it is missing."""
+    return None if value is None or value != value else str(value)
+
+
+def some(names: Sequence[str]) -> str:
+    """Return up to five names and how many more there are."""
+    return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+def _extras(corpus: Corpus) -> list[str]:
+    return list(dict.fromkeys(k for a in corpus for k in a.extra))
