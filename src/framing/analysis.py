@@ -18,7 +18,7 @@ from framing.duplicates import duplicate_of
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, scores
-from framing.readers import read_corpus
+from framing.readers import articles_from_rows, read_corpus
 from framing.tokens import Tokens, Types, as_articles, tokenize
 from framing.voice import VOICES, majority, voices
 
@@ -41,7 +41,8 @@ def extractors_for(
     FramingError
         If a name is not registered; the message lists the known ones.
     """
-    values = {"codebook": load_codebook(codebook), "inherited": inherited}
+    book = load_codebook(codebook)
+    values = {"codebook": book, "inherited": inherited}
     found = {}
     every = [*FAMILIES, *(n for n in EXTRACTORS.names() if n not in FAMILIES)]
     for name in every if names is None else names:
@@ -170,9 +171,8 @@ def as_corpus(corpus: Any) -> Corpus:
     if isinstance(corpus, pd.DataFrame):
         if "text" not in corpus.columns:
             raise FramingError(f"the frame has no column 'text'; it has {', '.join(map(str, corpus.columns))}.")
-        columns = {str(c): corpus[c].tolist() for c in corpus.columns if c not in ("id", "text")}
-        ids = corpus["id"].astype(str).tolist() if "id" in corpus.columns else None
-        return Corpus.from_texts(corpus["text"].tolist(), ids, **columns)
+        rows = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
+        return Corpus(articles_from_rows({str(k): v for k, v in row.items()} for row in rows))
     return Corpus(as_articles(corpus))
 
 
@@ -213,10 +213,11 @@ def analyse(
     """
     corpus = as_corpus(corpus)
     tokens = tokenize(corpus)
-    chosen = extractors_for(codebook, extractors, inherited)
+    book = load_codebook(codebook)
+    chosen = extractors_for(book, extractors, inherited)
     bar = _bar(list(chosen.items()), "scoring", progress)
     found = {name: extractor.extract(tokens) for name, extractor in bar}
-    return Analysis(corpus, load_codebook(codebook), tokens, found, inherited)
+    return Analysis(corpus, book, tokens, found, inherited)
 
 
 def features(
@@ -253,8 +254,8 @@ def features(
     if unit not in ("article", "sentence"):
         raise FramingError(bad_value("unit", "'article' or 'sentence'", unit))
     corpus = as_corpus(corpus)
-    chosen = extractors_for(codebook, extractors, inherited)
     book = load_codebook(codebook)
+    chosen = extractors_for(book, extractors, inherited)
     pieces = []
     types = Types()
     for batch in _bar(list(_batches(corpus)), "scoring", progress):
@@ -262,7 +263,10 @@ def features(
         found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
         part = Analysis(Corpus(batch), book, tokens, found, inherited)
         pieces.append(part.features if unit == "article" else part.sentences)
-    return pd.concat(pieces, ignore_index=True) if pieces else analyse(corpus, book, extractors=extractors).features
+    if not pieces:
+        empty = analyse(corpus, book, extractors=extractors, inherited=inherited)
+        return empty.features if unit == "article" else empty.sentences
+    return pd.concat(pieces, ignore_index=True)
 
 
 def _bar(items: Sequence[Any], what: str, progress: bool) -> Any:

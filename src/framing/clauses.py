@@ -40,7 +40,8 @@ def _opens_clause(tokens: Tokens, place: int) -> bool:
     if word not in _AFTER_COMMA:
         return False
     if word in ("and", "or", "as", "including"):  # ", and X" closes a list more often than it opens a clause
-        ahead = [tokens.norm(p) for p in range(place + 1, min(len(tokens.word), place + 5))]
+        end = int(tokens.sentence_bounds[tokens.sentence[place] + 1])
+        ahead = [tokens.norm(p) for p in range(place + 1, min(end, place + 5))]
         return word != "including" and any(w in _FINITE for w in ahead)
     return True
 

@@ -19,6 +19,9 @@ class _Group(click.Group):
     """A group that words users' errors in one line and exits with status 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):  # the same bytes whatever the locale
+                stream.reconfigure(encoding="utf-8")
         warnings.showwarning = lambda message, *_, **__: click.echo(f"warning: {message}", err=True)
         try:
             return super().invoke(ctx)

@@ -209,6 +209,10 @@ class _Reader:
         self.lists = self.section("lists")
         targets = {name: self.target(name, t) for name, t in self.section("targets").items()}
         themes = {name: self.theme(name, t) for name, t in self.section("themes").items()}
+        for name in targets:
+            for part in ("author", "quoted", "paraphrased", "directed", "portrayal", "n"):
+                if f"{name}_{part}" in targets:
+                    raise self.fail(f"the target {name}_{part!s} would hide a column of the target {name}; rename it.")
         if not themes and not targets:
             raise self.fail("holds no theme and no target; add a [themes.NAME] or a [targets.NAME].")
         return Codebook(
@@ -259,17 +263,25 @@ class _Reader:
             if key not in states():
                 raise self.fail(f"{place}: " + unknown_name("state", key, states()))
             return states()[key]
-        table = self.table.get(section, {}) if section in ("lists", "themes", "targets") else {}
+        table = self.section(section) if section in ("lists", "themes", "targets") else {}
         if key not in table:
-            known = [f"{s}.{k}" for s in ("lists", "themes", "targets") for k in self.table.get(s, {})]
+            known = [f"{s}.{k}" for s in ("lists", "themes", "targets") for k in self.section(s)]
             raise self.fail(f"{place}: " + unknown_name("reference", name, known))
         seen = (*seen, name)
         if section == "lists":
             return self.terms(f"lists.{key}", table[key], seen)
         if section == "targets":
             return self.target_aliases(key, table[key], seen)
-        parts = table[key].get("terms", {}) if isinstance(table[key], dict) else {}
+        parts = self.subs(key, table[key])
         return tuple(t for sub, v in parts.items() for t in self.terms(f"themes.{key}.terms.{sub}", v, seen))
+
+    def subs(self, name: str, table: Any) -> dict[str, Any]:
+        """Return the terms of a theme by sub-indicator; a plain list is one sub-indicator of the theme's name."""
+        subs = self.keys(f"themes.{name}", table, _THEME).get("terms", {})
+        subs = {name: subs} if isinstance(subs, list) else subs
+        if not isinstance(subs, dict):
+            raise self.fail(bad_value(f"themes.{name}.terms", "a list of terms or a table of such lists", subs))
+        return subs
 
     def theme(self, name: str, table: Any) -> Theme:
         place = f"themes.{name}"
@@ -277,11 +289,7 @@ class _Reader:
         scope = table.get("scope", "any")
         if scope not in ("any", "parties"):
             raise self.fail(bad_value(f"{place}.scope", "'any' or 'parties'", scope))
-        subs = table.get("terms", {})
-        if isinstance(subs, list):
-            subs = {name: subs}
-        if not isinstance(subs, dict):
-            raise self.fail(bad_value(f"{place}.terms", "a list of terms or a table of such lists", subs))
+        subs = self.subs(name, table)
         rules = table.get("rules", [])
         if not isinstance(rules, list):
             raise self.fail(bad_value(f"{place}.rules", "a list of tables ([[...]])", rules))
@@ -326,8 +334,10 @@ class _Reader:
     def target_guards(self, place: str, table: dict[str, Any]) -> tuple[str, ...]:
         """A target that is a theme's policy keeps the theme's guards."""
         own = self.terms(f"{place}.not", table.get("not", []))
-        theme = self.table.get("themes", {}).get(table.get("theme"), {})
-        return own + self.terms(f"themes.{table.get('theme')}.not", theme.get("not", []))
+        if "theme" not in table:
+            return own
+        theme = self.section("themes")[table["theme"]]
+        return own + self.terms(f"themes.{table['theme']}.not", theme.get("not", []))
 
     def target(self, name: str, table: Any) -> Target:
         place = f"targets.{name}"
@@ -392,3 +402,12 @@ def state_of_name() -> dict[str, str]:
 def word_lists(name: str) -> dict[str, Any]:
     """Return a data file of word lists that ships with the package, e.g. ``"_stance_cues"``."""
     return tomllib.loads((resources.files("framing") / "codebooks" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "states.csv")
+"""The data files that every codebook shares."""
+
+
+def word_list_hash(name: str) -> str:
+    """Return the hash of one of `WORD_LISTS`."""
+    return hashlib.sha256((resources.files("framing") / "codebooks" / name).read_bytes()).hexdigest()

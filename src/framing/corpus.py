@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -13,6 +14,7 @@ import pandas as pd
 from framing.errors import CorpusError, listed
 from framing.layout import Layout, blank, read_layout
 
+_HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "kind", "event", "source", "date", "title", "text", "url", "language", "parties")
 """The fields of an article that the package knows; any other column is kept in ``extra``."""
 
@@ -210,13 +212,19 @@ def article_from(id: str, text: str, row: Mapping[str, Any], problem: str | None
     known = {k: _as_text(row.get(k)) for k in FIELDS if k not in ("id", "text", "parties")}
     known["parties"] = _as_parties(row.get("parties"))
     extra = {k: v for k, v in row.items() if k not in FIELDS and k != "file" and _as_text(v) is not None}
-    return Article.read(id, text, extra=extra, problem=problem, **known)
+    extra = {k: _whole(v) if isinstance(v, str) else v for k, v in extra.items()}
+    return Article.read(_whole(id), _whole(text), extra=extra, problem=problem, **known)
 
 
 def _as_text(value: Any) -> str | None:
     if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
         return None
-    return str(value).strip() or None
+    return _whole(str(value).strip()) or None
+
+
+def _whole(text: str) -> str:
+    """Replace halves of surrogate pairs, which no file can hold, by the replacement character; same length."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def _as_parties(value: Any) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from framing import figures
+from framing.codebook import WORD_LISTS, word_list_hash
 from framing.contrasts import Comparison
 from framing.corpus import Corpus
 from framing.errors import FramingError
@@ -73,6 +74,7 @@ def run_record(comparison: Comparison) -> dict[str, Any]:
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "seed": comparison.seed,
+        "word_lists": {name: word_list_hash(name) for name in WORD_LISTS},
         "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256},
         "options": {
             "by": comparison.by, "event": comparison.event, "extractors": list(analysis.found),

@@ -32,14 +32,18 @@ _CREDIT = re.compile(
 # "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*(?:[ /,]+[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*){0,4})"
-    rf"(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
+    rf"(?:,\s[A-ZÀ-Ý][a-zà-ÿ]+(?:\s[A-ZÀ-Ý][a-zà-ÿ]+)?(?!\s*\d))?(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
 )
 # The same with a place in ordinary case needs a day to be told from a sentence.
 _DATELINE_MIXED = re.compile(
     rf"\s*[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){{0,3}}\s*,\s*{_DAY}(?:\s*\([^()]{{2,30}}\))?"
     r"\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
 )
-_NOT_A_PLACE = {"NOTE", "UPDATE", "CORRECTION", "EDITOR", "BREAKING", "FACTBOX", "EXCLUSIVE", "ANALYSIS"}
+_NOT_A_PLACE = frozenset(
+    """NOTE UPDATE CORRECTION EDITOR BREAKING FACTBOX EXCLUSIVE ANALYSIS OPINION COMMENT WATCH VIDEO PHOTOS QUESTION ANSWER
+    NATO USA UK EU UN ASEAN BRICS WHO IMF WTO OPEC UAE USSR AUKUS QUAD SCO APEC OECD UNESCO UNICEF OIC GCC DPRK ROK PRC
+    CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
+)
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters

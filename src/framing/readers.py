@@ -81,7 +81,12 @@ def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
 def _is_article(path: Path, folder: Path) -> bool:
     parts = path.relative_to(folder).parts
     hidden = any(part[0] in "._" for part in parts)
-    return path.is_file() and path.suffix.lower() in TEXT_SUFFIXES and not hidden and path.stem.upper() != "README"
+    return (
+        path.is_file()
+        and path.suffix.lower() in TEXT_SUFFIXES
+        and not hidden
+        and path.name.split(".")[0].upper() != "README"
+    )
 
 
 def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[str, Any]]:
@@ -247,13 +252,20 @@ def _from_rows(path: Path, rows: Iterable[dict[str, Any]]) -> list[Article]:
     columns = list(dict.fromkeys(k for row in rows for k in row))
     if rows and "text" not in columns:
         raise CorpusError(f"{path}: missing column: expected 'text', got {listed(columns)}.")
-    return list(_row_articles(rows))
+    return articles_from_rows(rows)
+
+
+def articles_from_rows(rows: Iterable[dict[str, Any]]) -> list[Article]:
+    """Build one article a row; a missing text stays, with its reason in ``problem``; ids default to row numbers."""
+    return list(_row_articles(list(rows)))
 
 
 def _row_articles(rows: list[dict[str, Any]]) -> Iterator[Article]:
     for number, row in enumerate(rows, start=1):
         text, problem = row.get("text"), None
-        if text is not None and not isinstance(text, str):
-            text, problem = "", f"text is no string but {type(row['text']).__name__}"
+        if text is None or text != text:
+            text = ""
+        elif not isinstance(text, str):
+            text, problem = "", f"text is no string but {type(text).__name__}"
         id = row.get("id")
         yield article_from(str(number) if id is None or str(id) == "" else str(id), text or "", row, problem)

@@ -13,15 +13,18 @@ from framing.layout import paragraphs
 
 # Titles, ranks and reference words: what follows belongs to them, so they never end a sentence.
 _BEFORE_A_NAME = frozenset(
-    """adm amb art arts attys brig bros capt cdr cllr cmdr cpl col dep dir dr drs e.g ed eds eq eqs esp etc. fig figs fr
-    gen gov hon i.e insp lieut lt maj messrs mgr mlle mme mr mrs ms mt mts no nos op. p para pp pres prof profs
-    pvt rep reps rev rs rt sec sen sens sgt spc sr ss st supt viz vol vols vs v""".split()
+    """adm amb attys brig bros capt cdr cllr cmdr cpl dr drs e.g eds eq eqs esp figs gov hon i.e insp lieut lt maj
+    messrs mgr mlle mme mr mrs ms mt mts nos pp prof profs pvt rep reps rev rs rt sen sens sgt spc sr ss st supt viz vol
+    vols vs v""".split()
 )
+# The same only with a capital ("Gen. Lim", "the gen" is a word), or before a number ("no. 5").
+_CAPITAL_BEFORE_A_NAME = frozenset("art col dep dir ed fig gen no op p para pres sec".split())
 # May end a sentence, but go on where a name, number or lower-case word follows.
 _MAY_END = frozenset(
-    """a.d a.m al assn ave b.c blvd ca cf co corp dept dist est etc ft inc intl jr ltd oz p.m plc pty pvt
-    rd univ jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun""".split()
+    """a.d a.m assn ave b.c blvd ca cf corp dept dist est etc ft inc intl jr ltd oz p.m plc pty pvt rd univ jan feb apr jun
+    jul aug sep sept oct nov dec tue tues thu thur thurs fri""".split()
 )
+_CAPITAL_MAY_END = frozenset("al co mar mon sat sun wed".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 # Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
 _STARTERS = frozenset(
@@ -30,7 +33,8 @@ _STARTERS = frozenset(
     according both all some many most several no not what why how who where one two three another last next such then
     thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
 )
-_CANDIDATE = re.compile(r"(?:\.{3,}|…|[.!?]+)[\"'”’»)\]]*(?=\s)")
+# Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
+_CANDIDATE = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[\s]*)(\S+)")
 _REPORTING = re.compile(
@@ -107,11 +111,14 @@ def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
     following = word.strip("\"'“‘«([").rstrip(".,;:!?'’\"”").lower()
     if closed_quote:
         return True
+    capital = before[:1].isupper()
     if bare in _BEFORE_A_NAME:
+        return False
+    if bare in _CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
         return False
     if bare in _MONTHS:
         return not following[:1].isdigit()
-    if bare in _MAY_END:
+    if bare in _MAY_END or (capital and bare in _CAPITAL_MAY_END):
         return following in _STARTERS
     if len(before) == 1 and before.isupper():  # an initial: "J. Smith"
         return following in _STARTERS and before != "I"

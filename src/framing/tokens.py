@@ -246,20 +246,16 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
         owners.append(np.searchsorted(begins, here, side="right") - 1 + len(bounds))
         prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
         bounds += [
-            (index, number, _with_prefix(body, s, prefixes), e, paragraph)
+            (index, number, _with_prefix(s, prefixes), e, paragraph)
             for number, (s, e, paragraph) in enumerate(own, start=1)
         ]
     return _assemble(tuple(articles), types, strings, starts, owners, bounds)
 
 
-def _with_prefix(body: str, start: int, prefixes: dict[int, int]) -> int:
-    """Return where a sentence begins with its dateline or enumerator, which is not counted."""
-    moved = True
-    while moved:
-        moved = False
-        for end, begin in prefixes.items():
-            if begin < start and end <= start and not body[end:start].strip():
-                start, moved = begin, True
+def _with_prefix(start: int, prefixes: dict[int, int]) -> int:
+    """Return where a sentence begins with the dateline or enumerator that ends at it and is not counted."""
+    while start in prefixes:
+        start = prefixes[start]
     return start
 
 

@@ -24,6 +24,7 @@ AUTHOR, QUOTED, PARAPHRASED = range(3)
 _QUOTE = re.compile(r"[“”„«»\"]|``|''")
 _OPENERS, _CLOSERS = ("“", "„", "«", "``"), ("”", "»", "''")
 _MAX_TAG = 12
+_MAX_CONTENT = 80
 # Words that cannot be the end of a subject: a cue verb after them is no finite reporting verb.
 _NO_SUBJECT = frozenset(
     """the a an of in on at by with from to for and or its their his her this these those as is are was were be been
@@ -124,8 +125,8 @@ def _paraphrases(
 
 
 def _comma_before(tokens: Tokens, first: int, position: int) -> int | None:
-    """Return the first word after the nearest punctuation before a position, or None."""
-    for place in range(position, first, -1):
+    """Return the first word after the nearest punctuation not far before a position, or None."""
+    for place in range(position, max(first, position - _MAX_TAG - 1), -1):
         if tokens.fenced[place]:
             return place
     return None
@@ -158,7 +159,7 @@ def _has_subject(tokens: Tokens, hit: Hit, first: int) -> bool:
 
 def _content_end(tokens: Tokens, begin: int, last: int) -> int:
     """Return where indirect speech ends: at the sentence's end, or at a comma with a new main clause."""
-    for place in range(begin + 4, last):
+    for place in range(begin + 4, min(last, begin + _MAX_CONTENT)):
         if tokens.fenced[place] and tokens.norm(place) in ("but", "although", "whereas"):
             return place
     return last

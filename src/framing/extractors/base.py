@@ -211,6 +211,12 @@ def markup_problem(text: str) -> str:
     return f"holds {n} HTML tags, which count as words: extract the text first" if n >= _MIN_TAGS else ""
 
 
+def _same_language(named: str, covered: str) -> bool:
+    """Compare a language as users write it ("en-GB", "eng", "English") with a code."""
+    named = named.lower().replace("_", "-").strip()
+    return named.split("-")[0] == covered or (covered == "en" and (named == "eng" or named.endswith("english")))
+
+
 def _problem(tokens: Tokens, index: int, language: str) -> str:
     article = tokens.articles[index]
     if article.problem:
@@ -223,10 +229,7 @@ def _problem(tokens: Tokens, index: int, language: str) -> str:
     n_words = int(tokens.n_words[index])
     if n_words < 2:
         return f"too short: {n_words} word"
-    if article.language and article.language.lower().replace("_", "-").split("-")[0] not in (
-        language,
-        "english",
-    ):
+    if article.language and not _same_language(article.language, language):
         return f"language {article.language!r} is not covered by the codebook (language {language!r})"
     begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
     norms = tokens.types.norms

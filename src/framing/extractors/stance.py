@@ -8,8 +8,10 @@ stand near a target never count.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,18 +20,26 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.clauses import clause_numbers
-from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook, word_lists
+from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook, states, word_lists
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.lookup import Hit, Matcher, guarded, longest
 from framing.tokens import Tokens
 from framing.voice import VOICES, majority, voices
 
+_FAR = 15  # beyond so many words no act bears on a target
 _REACH = 8  # words between a target and the act it does or suffers
 _NEGATION_REACH = 5
+_RELATION_REACH = 12
+_AGENT_REACH = 4  # words before an act in which its agent is looked for
 _NOT_AGENT = frozenset(
     "to with from against of for on in toward towards between than at over into under despite after".split()
 )
-_BE = frozenset("is are was were be been being has have had gets got".split())
+_BE = frozenset("is are was were be been being".split())
+# Between an act and a name, these make the name part of something else that is praised or blamed.
+_NOT_OBJECT = frozenset(
+    """that against by over sanction sanctions claim claims criticism accusation accusations allegation allegations threat
+    threats""".split()
+)
 _COPULA = frozenset(
     "is are was were be been being as remains remain remained seems appears becomes became calls called".split()
 )
@@ -112,9 +122,11 @@ class Stance(Extractor):
         book = load_codebook(self.codebook)
         ok, problems = scorable(tokens, book.language)
         text = _ClauseText.of(tokens)
+        finder = _finder(book)
+        matches = finder.matches(tokens, text)
         units, columns, spans, unit_of = {}, {}, [], {}
         for name in book.targets:
-            found = _finder(book).find(tokens, text, name, self.inherited)
+            found = finder.find(tokens, text, matches, name, self.inherited)
             table = _unit_table(tokens, text, [c for c in found if ok[text.article_of[c.clause]]])
             units[name] = table
             columns[name] = _sentence_sign(table, tokens)
@@ -199,6 +211,14 @@ def _spans(table: pd.DataFrame, name: str, n_articles: int) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True)
 
 
+class _Matches(NamedTuple):
+    """Alias hits by target and role, cue hits by clause, and the places of words that name a state."""
+
+    aliases: dict[tuple[str, str], list[Hit]]
+    cues: dict[int, list[Hit]]
+    states: frozenset[int]
+
+
 class _StanceFinder:
     """All aliases and cues of a codebook in two matchers."""
 
@@ -234,33 +254,33 @@ class _StanceFinder:
         self.cue_slots += [("", "anaphor", 0)] * len(default["anaphora"]["words"])
         cues += default["anaphora"]["words"]
         self.cue_matcher = Matcher(cues)
-        self._last: tuple[Tokens, dict, dict] | None = None
+        self.state_matcher = Matcher([name for names in states().values() for name in names])
 
-    def _matches(self, tokens: Tokens) -> tuple[dict, dict]:
-        """Return alias hits by (target, role) and cue hits by sentence; kept for the next target."""
-        if self._last is None or self._last[0] is not tokens:
-            aliases: dict[tuple[str, str], list[Hit]] = {}
-            for hit in self.alias_matcher.find(tokens):
-                aliases.setdefault(self.alias_slots[hit.term], []).append(hit)
-            cues: dict[int, list[Hit]] = {}
-            for hit in self.cue_matcher.find(tokens):
-                cues.setdefault(int(tokens.sentence[hit.first]), []).append(hit)
-            self._last = (tokens, aliases, cues)
-        return self._last[1], self._last[2]
+    def matches(self, tokens: Tokens, text: _ClauseText) -> _Matches:
+        """Find all aliases, cues and states once, for every target."""
+        aliases: dict[tuple[str, str], list[Hit]] = {}
+        for hit in self.alias_matcher.find(tokens):
+            aliases.setdefault(self.alias_slots[hit.term], []).append(hit)
+        cues: dict[int, list[Hit]] = {}
+        for hit in self.cue_matcher.find(tokens):
+            if text.number[hit.first] == text.number[hit.last]:
+                cues.setdefault(int(text.number[hit.first]), []).append(hit)
+        named = frozenset(p for h in self.state_matcher.find(tokens) for p in range(h.first, h.last + 1))
+        return _Matches(aliases, cues, named)
 
-    def find(self, tokens: Tokens, text: _ClauseText, name: str, inherited: bool) -> list[_Clause]:
+    def find(self, tokens: Tokens, text: _ClauseText, matches: _Matches, name: str, inherited: bool) -> list[_Clause]:
         """Return the clauses about one target, in text order."""
         target = self.book.targets[name]
-        aliases, cues = self._matches(tokens)
-        guards = aliases.get((name, "guard"), [])
-        direct = longest(guarded(aliases.get((name, "alias"), []), guards))
-        mentions = direct + self._relation_mentions(tokens, target, direct, aliases.get((name, "relation"), []))
+        guards = matches.aliases.get((name, "guard"), [])
+        direct = longest(guarded(matches.aliases.get((name, "alias"), []), guards))
+        relation = matches.aliases.get((name, "relation"), [])
+        mentions = direct + self._relation_mentions(tokens, target, direct, relation)
         by_clause: dict[int, list[Hit]] = {}
         for hit in mentions:
             by_clause.setdefault(int(text.number[hit.first]), []).append(hit)
-        found = [self._judge(tokens, text, target, clause, hits, cues) for clause, hits in by_clause.items()]
+        found = [self._judge(tokens, target, clause, hits, matches.cues) for clause, hits in by_clause.items()]
         if inherited:
-            found += self._inherit(tokens, text, target, by_clause, cues)
+            found += self._inherit(tokens, text, target, by_clause, matches)
         return sorted(found, key=lambda c: c.clause)
 
     def _relation_mentions(self, tokens: Tokens, target: Target, direct: list[Hit], relation: list[Hit]) -> list[Hit]:
@@ -279,15 +299,13 @@ class _StanceFinder:
                 kept.append(hit)
         return kept
 
-    def _cues_in(self, clause: int, text: _ClauseText, target: Target, cues: dict[int, list[Hit]], kinds: set[str]):
+    def _cues_in(
+        self, clause: int, target: Target, cues: dict[int, list[Hit]], kinds: set[str]
+    ) -> dict[str, list[_Cue]]:
         chosen: dict[str, list[Hit]] = {}
-        for hit in cues.get(int(text.sentence_of[clause]), []):
+        for hit in cues.get(clause, []):
             owner, kind, _ = self.cue_slots[hit.term]
-            if (
-                kind in kinds
-                and owner in ("", target.name)
-                and text.number[hit.first] == clause == text.number[hit.last]
-            ):
+            if kind in kinds and owner in ("", target.name):
                 chosen.setdefault(kind, []).append(hit)
         return {
             kind: [
@@ -298,18 +316,13 @@ class _StanceFinder:
         }
 
     def _judge(
-        self,
-        tokens: Tokens,
-        text: _ClauseText,
-        target: Target,
-        clause: int,
-        mentions: list[Hit],
-        cues: dict[int, list[Hit]],
+        self, tokens: Tokens, target: Target, clause: int, mentions: list[Hit], cues: dict[int, list[Hit]]
     ) -> _Clause:
         kinds = _KINDS_OF[target.kind]
-        found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
+        found = self._cues_in(clause, target, cues, {*kinds, "negator", "not_negator"})
+        mentions = sorted(mentions, key=lambda m: m.first)
         for kind in kinds:
-            bearing = [c for c in found.get(kind, []) if any(_bears(tokens, c, m, target.kind) for m in mentions)]
+            bearing = [c for c in found.get(kind, []) if _bears_on_any(tokens, c, mentions, target.kind)]
             signs = [(c, c.sign * _negation(c, found)) for c in bearing]
             total = sum(sign for _, sign in signs)
             if total:
@@ -320,12 +333,7 @@ class _StanceFinder:
         return _Clause(clause, 0, "named, no cue", False)
 
     def _inherit(
-        self,
-        tokens: Tokens,
-        text: _ClauseText,
-        target: Target,
-        by_clause: dict[int, list[Hit]],
-        cues: dict[int, list[Hit]],
+        self, tokens: Tokens, text: _ClauseText, target: Target, by_clause: dict[int, list[Hit]], matches: _Matches
     ) -> list[_Clause]:
         """Find clauses that go on about a target named in the sentence before, in the same paragraph."""
         own = {int(text.sentence_of[c]) for c in by_clause}
@@ -336,27 +344,27 @@ class _StanceFinder:
                 continue
             same = tokens.sentence_article[before] == tokens.sentence_article[sentence]
             if same and tokens.sentence_paragraph[before] == tokens.sentence_paragraph[sentence]:
-                found += self._inherited_clause(tokens, text, target, sentence, cues)
+                found += self._inherited_clause(tokens, text, target, sentence, matches)
         return found
 
     def _inherited_clause(
-        self, tokens: Tokens, text: _ClauseText, target: Target, sentence: int, cues: dict[int, list[Hit]]
+        self, tokens: Tokens, text: _ClauseText, target: Target, sentence: int, matches: _Matches
     ) -> list[_Clause]:
         first, last = tokens.sentence_bounds[sentence : sentence + 2]
-        clauses = range(text.number[first], text.number[last - 1] + 1)
-        anaphor = any(self.cue_slots[h.term][1] == "anaphor" for h in cues.get(sentence, []))
-        pronoun = tokens.norm(int(first)) in _PRONOUNS
-        kinds = {
-            "actor": ("effects", "portrayal"),
-            "relation": ("relation", "predicate"),
-            "policy": ("policy",),
-        }[target.kind]
+        clauses = range(int(text.number[first]), int(text.number[last - 1]) + 1)
+        slots = self.cue_slots
+        anaphor = any(slots[h.term][1] == "anaphor" for c in clauses for h in matches.cues.get(c, []))
+        points_back = anaphor or tokens.norm(int(first)) in _PRONOUNS
+        kinds = {"actor": ("effects", "portrayal"), "relation": ("relation", "predicate"), "policy": ("policy",)}
         for clause in clauses:
-            found = self._cues_in(clause, text, target, cues, {*kinds, "negator", "not_negator"})
-            for kind in kinds:
-                if kind != "effects" and not (anaphor or pronoun):
+            found = self._cues_in(clause, target, matches.cues, {*kinds[target.kind], "negator", "not_negator"})
+            for kind in kinds[target.kind]:
+                if kind != "effects" and not points_back:
                     continue  # without a word that points back, only an effect carries the agent over
                 for cue in found.get(kind, []):
+                    ahead = range(max(int(first), cue.first - _AGENT_REACH), cue.first)
+                    if not matches.states.isdisjoint(ahead):  # another state is the agent
+                        continue
                     sign = cue.sign * _negation(cue, found)
                     name = "portrayal" if kind == "effects" else kind
                     return [_Clause(clause, sign, f"{name}: {cue.term}", True)]
@@ -370,17 +378,23 @@ _KINDS_OF = {
 }
 
 
-def _bears(tokens: Tokens, cue: _Cue, mention: Hit, target_kind: str) -> bool:
-    """Tell whether a cue bears on a mention in the same clause, by the grammar of its class."""
+def _bears_on_any(tokens: Tokens, cue: _Cue, mentions: list[Hit], target_kind: str) -> bool:
+    """Tell whether a cue bears on one of the mentions of a clause; only near ones can be borne on."""
     if target_kind != "actor" and cue.kind in ("relation", "policy"):
         return True
+    begin = bisect_left(mentions, cue.first - _FAR, key=lambda m: m.last)
+    end = bisect_right(mentions, cue.last + _FAR, key=lambda m: m.first)
+    return any(_bears(tokens, cue, m, target_kind) for m in mentions[begin:end])
+
+
+def _bears(tokens: Tokens, cue: _Cue, mention: Hit, target_kind: str) -> bool:
+    """Tell whether a cue bears on a mention in the same clause, by the grammar of its class."""
     overlap = cue.first <= mention.last and mention.first <= cue.last
     if cue.kind in ("praise", "blame"):
-        suffers = cue.last < mention.first and mention.first - cue.last <= _REACH
-        return suffers or _passive(tokens, cue, mention)
+        return _object(tokens, cue, mention) or _passive(tokens, cue, mention)
     if cue.kind == "relation":
         between = range(min(cue.first, mention.first), max(cue.last, mention.last) + 1)
-        return any(tokens.norm(p) in _RELATION_NOUNS for p in between)
+        return len(between) <= _RELATION_REACH and any(tokens.norm(p) in _RELATION_NOUNS for p in between)
     if cue.kind == "portrayal":
         return not overlap and _acts(tokens, cue, mention)
     near = range(min(cue.last, mention.last) + 1, max(cue.first, mention.first))
@@ -392,24 +406,37 @@ def _bears(tokens: Tokens, cue: _Cue, mention: Hit, target_kind: str) -> bool:
     return attributive or said_to_be or owned or (target_kind == "policy" and overlap)
 
 
+def _object(tokens: Tokens, cue: _Cue, mention: Hit) -> bool:
+    """Tell whether the target is the object of an act: it follows, and nothing between makes it part of another."""
+    between = range(cue.last + 1, mention.first)
+    return (
+        cue.last < mention.first and len(between) < _REACH and not any(tokens.norm(p) in _NOT_OBJECT for p in between)
+    )
+
+
 def _passive(tokens: Tokens, cue: _Cue, mention: Hit) -> bool:
     gap = cue.first - mention.last
-    inside = range(mention.last + 1, cue.first)
-    return 1 < gap <= 5 and any(tokens.norm(p) in _BE for p in inside) and tokens.norm(cue.first).endswith("ed")
+    return 1 < gap <= 5 and tokens.norm(cue.first - 1) in _BE and tokens.norm(cue.first).endswith("ed")
 
 
 def _acts(tokens: Tokens, cue: _Cue, mention: Hit) -> bool:
     """Tell whether the target does what the cue says: as subject, as owner, or after ``by`` or ``from``."""
     if cue.first > mention.last:
         gap = cue.first - mention.last
-        if gap <= 2:
-            passive = gap == 2 and tokens.norm(mention.last + 1) in _BE and tokens.norm(cue.first).endswith("ed")
-            return not passive
-        before = tokens.norm(mention.first - 1) if mention.first else ""
-        before = tokens.norm(mention.first - 2) if before == "the" and mention.first > 1 else before
-        return gap <= _REACH and before not in _NOT_AGENT
+        if gap > 1 and tokens.norm(cue.first - 1) in _BE and not tokens.norm(cue.first).endswith("ing"):
+            return False  # passive: the target is struck, or was sanctioned
+        return gap <= 2 or (gap <= _REACH and _word_before(tokens, mention) not in _NOT_AGENT)
     source = [tokens.norm(p) for p in range(cue.last + 1, mention.first)]
     return len(source) <= 4 and any(w in ("by", "from") for w in source)
+
+
+def _word_before(tokens: Tokens, mention: Hit) -> str:
+    """Return the word before a mention and its article, within the sentence; else an empty string."""
+    first = int(tokens.sentence_bounds[tokens.sentence[mention.first]])
+    place = mention.first - 1
+    if place >= first and tokens.norm(place) == "the":
+        place -= 1
+    return tokens.norm(place) if place >= first else ""
 
 
 def _negation(cue: _Cue, found: Mapping[str, list[_Cue]]) -> int:
@@ -422,11 +449,7 @@ def _negation(cue: _Cue, found: Mapping[str, list[_Cue]]) -> int:
     return -1 if n % 2 else 1
 
 
-_FINDERS: dict[Codebook, _StanceFinder] = {}
-
-
+@lru_cache(maxsize=4)
 def _finder(book: Codebook) -> _StanceFinder:
-    if book not in _FINDERS:
-        _FINDERS.clear()
-        _FINDERS[book] = _StanceFinder(book)
-    return _FINDERS[book]
+    """Compile a codebook once; its matchers then also remember the types they have met."""
+    return _StanceFinder(book)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -237,12 +238,7 @@ def _theme_terms(theme: Theme):
             yield _Slot(theme.name, "unless", rule.name, number), term
 
 
-_FINDERS: dict[Codebook, _ThemeFinder] = {}
-
-
+@lru_cache(maxsize=4)
 def _finder(book: Codebook) -> _ThemeFinder:
-    """Compile a codebook once; the matcher then also remembers the types it has met."""
-    if book not in _FINDERS:
-        _FINDERS.clear()
-        _FINDERS[book] = _ThemeFinder(book)
-    return _FINDERS[book]
+    """Compile a codebook once; its matcher then also remembers the types it has met."""
+    return _ThemeFinder(book)

@@ -66,7 +66,8 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
         ax.text(0, y, " missing", va="center", ha="left", color="#666666", style="italic", size=7)
         return
     n_events = row.get("n_events", np.nan)
-    few = np.isfinite(n_events) and n_events < MIN_EVENTS
+    n = n_events if np.isfinite(n_events) else min(row.get("n_a", MIN_EVENTS), row.get("n_b", MIN_EVENTS))
+    few = n < MIN_EVENTS
     holds = np.isfinite(low) and (low > 0 or high < 0) and not few
     if np.isfinite(n_events):
         note = "1 event" if n_events == 1 else f"{n_events:.0f} events"
@@ -78,5 +79,5 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
 
 def _axis_label(measures: list[str], scale: float) -> str:
     unit = "Difference, percentage points of sentences" if scale == 100 else "Difference in score"
-    hollow = "Hollow: the interval includes zero, is not given, or rests on fewer than six events."
+    hollow = "Hollow: the interval includes zero, is not given, or rests on fewer than six events or texts."
     return f"{unit}\nRight of zero: higher in the kind named first.\n{hollow}"
