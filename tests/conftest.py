@@ -31,22 +31,34 @@ def rng():
     return np.random.default_rng(20260107)
 
 
-@pytest.fixture(autouse=True)
-def no_network(monkeypatch):
-    """Refuse every socket that is not local, in every test."""
-    real = socket.socket.connect
+LOCAL = ("127.0.0.1", "::1", "localhost", "", None)
 
-    def connect(self, address):
-        local = self.family == getattr(socket, "AF_UNIX", None) or address[0] in (
-            "127.0.0.1",
-            "::1",
-            "localhost",
-        )
-        if not local:
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network():
+    """Refuse every socket and look-up that is not local, for the whole run."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+        real = socket.getaddrinfo
+
+        def getaddrinfo(host, *rest, **options):
+            if host not in LOCAL:
+                raise AssertionError(f"the network was touched: {host!r}")
+            return real(host, *rest, **options)
+
+        patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
+
+
+def _guarded(method):
+    def call(self, *arguments):
+        address = arguments[-1]
+        if self.family != getattr(socket, "AF_UNIX", None) and address[0] not in LOCAL:
             raise AssertionError(f"the network was touched: {address!r}")
-        return real(self, address)
+        return method(self, *arguments)
 
-    monkeypatch.setattr(socket.socket, "connect", connect)
+    return call
 
 
 OFFICIAL = """The two sides held talks in Ankara and reaffirmed their friendship with Türkiye.

@@ -124,6 +124,8 @@ def test_frames_and_strings_are_corpora_too():
     frame = pd.DataFrame({"id": [1, 2], "text": ["It rained today.", "It shone today."], "kind": ["a", "b"]})
     assert features(frame)["kind"].tolist() == ["a", "b"]
     assert features("It rained. It shone.")["n_sentences"].tolist() == [2]
+    holes = pd.DataFrame({"text": ["It rained today.", None, float("nan")]})
+    assert features(holes)["problem"].tolist()[1:] == ["empty text"] * 2
     with pytest.raises(FramingError, match="no column 'text'"):
         features(frame.drop(columns="text"))
 
@@ -153,3 +155,43 @@ def test_results_print_well(three):
     found = framing.analyse(three)
     assert "3 articles" in repr(found)
     assert "<table" in found._repr_html_()
+
+
+FOREIGN = {
+    "nl": "De minister van Buitenlandse Zaken sprak gisteren in Den Haag met zijn collega over het verdrag, dat in het voorjaar "
+          "is getekend en dat volgens hem goed was voor de handel en voor de boeren.",
+    "it": "Il ministro ha incontrato ieri a Roma il suo collega per parlare del trattato che era stato firmato in primavera e che, "
+          "secondo lui, aiuta il commercio e i contadini della regione.",
+    "es": "El ministro se reunió ayer en Madrid con su colega para hablar del tratado que fue firmado en primavera y que, a su "
+          "juicio, ha ayudado al comercio y a los agricultores de la zona.",
+    "da": "Ministeren talte i går i København med sin kollega om aftalen, som blev underskrevet i foråret, og som efter hans "
+          "mening var god for handelen og for alle de små landmænd i hele landet.",
+    "pt": "O ministro falou ontem em Lisboa com o colega sobre o tratado que foi assinado na primavera e que, a seu ver, é bom "
+          "para o comércio e para os agricultores da região.",
+    "ms": "Menteri luar bertemu rakan sejawatnya semalam di Putrajaya untuk membincangkan perjanjian yang ditandatangani pada "
+          "musim bunga dan yang baik untuk perdagangan serta petani.",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("code", FOREIGN)
+def test_other_languages_are_not_scored_as_english(code):
+    row = features([FOREIGN[code]]).iloc[0]
+    assert "does not read as running text" in row["problem"]
+    assert np.isnan(row["themes__defence"])
+
+
+@pytest.mark.parametrize("code", ["en", "en-GB", "eng", "English", "British English"])
+def test_english_by_any_name(code):
+    assert (
+        features(Corpus.from_texts(["The minister spoke about the rain."], language=[code]))["themes__defence"].item()
+        == 0
+    )
+
+
+def test_html_is_scored_with_a_warning():
+    row = features(["<p>The United States imposed tariffs.</p> <br> It rained."]).iloc[0]
+    assert "holds 3 HTML tags" in row["problem"] and row["themes__us_pressure"] > 0
+
+
+def test_nothing_to_score_has_the_right_shape(three):
+    assert features([], unit="sentence").columns.tolist() == analyse(three).sentences.columns.tolist()

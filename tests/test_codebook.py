@@ -44,6 +44,10 @@ def test_a_codebook_of_your_own(book):
         (HEAD + "[lists]\na = ['@lists.b']\nb = ['@lists.a']\n[themes.c]\nterms = ['@lists.a']", "leads back to itself"),
         (HEAD + "[targets.a]\nkind = 'actor'", "has no aliases"),
         (HEAD + "[targets.a]\nkind = 'x'\naliases = ['b']", "kind must be"),
+        (HEAD + "[themes.a]\nterms = []", "empty list"),
+        (HEAD + "[themes]\na = 3\n[targets.b]\ntheme = 'a'", "must be a table"),
+        (HEAD + "themes = 3\n", "unknown key 'themes'"),
+        (HEAD + "[targets.a]\naliases = ['b']\n[targets.a_author]\naliases = ['c']", "would hide a column"),
         (HEAD + "[themes.a]\nrules = [{all = 'b'}]", "must be a list of term lists"),
         (HEAD + "[themes.a]\nrules = [{all = [['b']], inherit = 9}]", "whole number from 0 to 3"),
     ],
@@ -79,3 +83,10 @@ def test_examples_of_shipped_codebooks_hold(name):
 def test_the_gazetteer_is_whole():
     assert len(states()) >= 195
     assert "case:Turkey" in states()["Türkiye"]
+
+
+def test_a_target_may_be_the_policy_of_a_plain_theme(book):
+    from framing.extractors import Stance
+
+    text = THEME + '[targets.sailing]\nkind = "policy"\ntheme = "sea"\n'
+    assert Stance(book(text)).fit_transform(["They defend their ships."])["sailing"].item() == 1

@@ -5,6 +5,8 @@ import pickle
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sklearn.base import clone
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import FeatureUnion, Pipeline
@@ -48,6 +50,22 @@ def test_all_at_once_equals_one_by_one(extractor):
     together = extractor.fit_transform(TEXTS)
     apart = pd.concat([extractor.fit_transform([t]) for t in TEXTS], ignore_index=True)
     pd.testing.assert_frame_equal(together.reset_index(drop=True), apart)
+
+
+SENTENCES = [
+    "Washington again this week imposed tariffs.", "This is what we must deal with.", "They bought tea, coffee, and rice.",
+    "Will it rain?", "He said so, and", "“We welcome Türkiye,” she added.", "Such moves raised fears.", "A title\n\n", "\n\n",
+]  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.lists(st.sampled_from(SENTENCES), max_size=6).map(" ".join), min_size=2, max_size=4))
+def test_no_article_depends_on_its_neighbours(texts):
+    for name in EXTRACTORS.names():
+        extractor = EXTRACTORS.get(name)()
+        together = extractor.fit_transform(texts).reset_index(drop=True)
+        apart = pd.concat([extractor.fit_transform([t]) for t in texts], ignore_index=True)
+        pd.testing.assert_frame_equal(together, apart)
 
 
 def test_same_twice_after_pickling_and_without_touching_the_input(extractor):

@@ -3,9 +3,10 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats as scipy_stats
 
 from framing.contrasts import COLUMNS, compare
-from framing.corpus import KINDS, Corpus
+from framing.corpus import KINDS, Corpus, article_from
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
 from framing.errors import DesignError
 from framing.stats.interval import newcombe, t_interval, wilson
@@ -44,8 +45,10 @@ def test_paired_by_event(rng):
     assert (one["ci_low"], one["ci_high"]) == pytest.approx(t_interval(d))
     signs = np.array(np.meshgrid(*[[1, -1]] * 6)).reshape(6, -1).T
     assert one["p"] == pytest.approx(np.mean(np.abs(signs @ d) >= abs(d.sum()) - 1e-12))
-    assert one["p_adjusted"] >= one["p"]
+    assert one["effect"] == pytest.approx((1 - 3 / (4 * 5 - 1)) * d.mean() / d.std(ddof=1))
     assert one["effect_name"] == "hedges_gz"
+    known = result.contrasts.dropna(subset=["p"])
+    assert known["p_adjusted"].to_numpy() == pytest.approx(scipy_stats.false_discovery_control(known["p"]))
     assert np.isnan(one["p_texts"])
 
 
@@ -109,7 +112,12 @@ def test_events_that_never_meet_are_not_silently_unpaired(rng):
 
 
 def test_one_event_with_many_texts_claims_nothing(rng):
-    one = row(compare(corpus_of(rng, events=1, each=5)))
+    inside = corpus_of(rng, events=1, each=5)
+    stray = article_from("stray", "The two navies held joint exercises.", {"kind": "a", "event": "other"})
+    one = row(compare(Corpus([*inside, stray])))
+    assert one["mean_a"] == pytest.approx(
+        compare(inside).values.query("measure == 'themes__defence' and kind == 'a'")["value"].mean()
+    )
     assert one["design"] == ONE_EVENT
     assert np.isnan(one["p"]) and np.isnan(one["ci_low"])
     assert (one["n_a"], one["n_b"], one["n_events"]) == (5, 5, 1)
@@ -161,13 +169,14 @@ def test_what_cannot_be_compared(three, by, message):
         compare(three, by=by)
 
 
-def test_seed_and_order_of_articles_do_not_matter(rng):
-    corpus = corpus_of(rng, events=16)
-    first = compare(corpus, seed=3)
-    again = compare(corpus, seed=3)
-    pd.testing.assert_frame_equal(first.contrasts, again.contrasts)
-    with pytest.raises(DesignError, match="seed must be a whole number"):
-        compare(corpus, seed=-1)
+def test_the_order_of_articles_does_not_matter_and_the_seed_does(rng):
+    for known in (True, False):
+        corpus = corpus_of(rng, events=16, known=known)
+        first = compare(corpus, seed=3).contrasts
+        turned = compare(Corpus(list(corpus)[::-1]), seed=3).contrasts
+        pd.testing.assert_frame_equal(first, turned)
+        other = compare(corpus, seed=4).contrasts
+        assert (first["p"].dropna() != other["p"].dropna()).any()
 
 
 def test_renderings(three):
@@ -205,8 +214,6 @@ def test_an_unknown_event_column_is_an_error_and_not_a_weaker_design(three):
 
 
 def test_reading_problems_show_when_too_few_labels_are_left():
-    from framing.corpus import article_from
-
     good = [article_from(str(i), "It rained on the port.", {"kind": "wire"}) for i in range(2)]
     bad = article_from("one", "It rained.", {}, "front matter is not valid YAML")
     with pytest.raises(DesignError, match=r"single label 'wire' in 3 articles.*Without a label: one \(front matter"):
@@ -222,3 +229,46 @@ def test_nothing_comparable_is_an_error():
 
 def test_labels_that_differ_only_in_case_are_named(rng):
     assert "The labels 'FOX', 'fox' differ only in case." in compare(corpus_of(rng, kinds=("FOX", "fox"))).notes
+
+
+def single_designs(three):
+    lone = [(a.text, a.kind) for a in three]
+    texts, kinds = [t for t, _ in lone], [k for _, k in lone]
+    yield Corpus.from_texts(texts, kind=kinds, event=["x", "y", "z"])
+    yield Corpus.from_texts(texts, kind=kinds, event=["x", None, None])
+    yield Corpus.from_texts([*texts, ""], kind=[*kinds, "wire-report"], event=["x"] * 4)
+
+
+def test_one_scored_text_a_kind_always_gets_what_can_be_said(three):
+    for corpus in single_designs(three):
+        table = compare(corpus).contrasts
+        assert table["p"].isna().all()
+        assert set(table["design"]) == {SINGLE}
+        one = table.query("measure == 'themes__us_pressure'")
+        assert one["p_texts"].notna().all() and one["ci_low"].notna().all()
+
+
+def test_the_block_interval_lies_on_the_side_of_the_difference():
+    hard = "The international organisations considered their extraordinarily complicated recommendations. " * 9
+    easy = "The cat sat on the mat. The dog ran to the big old tree. It was a fine day. " * 5
+    table = compare(
+        Corpus.from_texts(
+            [hard + "It rained.", easy + "Representatives deliberated."], kind=["a", "b"], event=["e", "e"]
+        )
+    )
+    one = row(table, "readability__flesch_kincaid_grade")
+    assert 0 < one["ci_low"] < one["difference"] < one["ci_high"]
+
+
+def test_a_text_whose_clauses_are_all_alike_gives_no_interval():
+    neutral, blamed = "Envoys flew to Washington. ", "Envoys condemned Washington. "
+    corpus = Corpus.from_texts([neutral * 8, neutral * 4 + blamed * 4], kind=["a", "b"], event=["e", "e"])
+    one = row(compare(corpus), "stance__united_states")
+    assert np.isnan(one["ci_low"]) and "all clauses of a text are alike" in one["note"]
+    few = Corpus.from_texts([(neutral + blamed) * 2, (neutral + blamed) * 4], kind=["a", "b"], event=["e", "e"])
+    assert "fewer than 5 clauses" in row(compare(few), "stance__united_states")["note"]
+
+
+def test_few_independent_texts_note_the_smallest_p(rng):
+    one = row(compare(corpus_of(rng, events=2, known=False)))
+    assert "2 and 2 texts: smallest possible p 0.333" in one["note"]

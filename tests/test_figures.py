@@ -69,3 +69,19 @@ def test_users_style_is_left_alone(three):
     before = dict(plt.rcParams)
     figures.theme_heatmap(compare(three).means)
     assert dict(plt.rcParams) == before
+
+
+def test_labels_are_never_read_as_formulas(three, tmp_path):
+    kinds = dict(zip(["official", "wire", "analysis"], ["$x_{$", "a_b$", "<b>"], strict=True))
+    result = compare(three.relabel("kind", kinds))
+    figures.save_figures(result.contrasts, result.means, result.values, tmp_path)
+    assert "$x_{$" in (tmp_path / "themes.svg").read_text(encoding="utf-8")
+
+
+def test_texts_without_events_are_hollow_when_few():
+    frame = pd.DataFrame({
+        "measure": ["themes__x"], "a": ["k"], "b": ["l"], "difference": [0.1], "ci_low": [0.05], "ci_high": [0.2],
+        "n_events": [np.nan], "n_a": [1], "n_b": [9],
+    })  # fmt: skip
+    points = [line for line in figures.forest(frame).lines if len(line.get_xdata()) == 1 and line.get_marker() == "o"]
+    assert points[0].get_markerfacecolor() == "white"

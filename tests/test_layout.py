@@ -62,7 +62,15 @@ def test_a_dateline_is_in_the_span_and_not_counted(dateline):
 
 
 @pytest.mark.parametrize(
-    "text", ["NATO met on Monday. It agreed.", "NOTE: this is no place. It is a note.", "I: a memoir."]
+    "text",
+    [
+        "NATO met on Monday. It agreed.",
+        "NOTE: this is no place. It is a note.",
+        "I: a memoir.",
+        "NATO — the Western alliance — met.",
+        "ASEAN: a bloc of ten.",
+        "USA – not China – imposed tariffs.",
+    ],
 )
 def test_capitals_are_no_dateline_by_themselves(text):
     assert Article.read("x", text).dateline is None

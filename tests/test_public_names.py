@@ -49,3 +49,12 @@ def test_heavy_packages_load_on_use_only():
     subprocess.run([sys.executable, "-c", code], check=True)
     scored = "import sys, framing; framing.features('It rained.'); assert not {'textstat', 'nltk', 'matplotlib'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", scored], check=True)
+
+
+def test_the_guard_against_the_network_works():
+    import socket
+
+    with socket.socket() as outside, pytest.raises(AssertionError, match="the network was touched"):
+        outside.connect(("192.0.2.1", 80))
+    with pytest.raises(AssertionError, match="the network was touched"):
+        socket.getaddrinfo("example.org", 80)

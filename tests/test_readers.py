@@ -39,7 +39,16 @@ def test_ids_stay_text_without_metadata(tmp_path):
 
 
 def test_readme_hidden_names_and_tables_are_no_articles(tmp_path):
-    names = ["README.md", "readme.txt", ".hidden.txt", "_draft.md", "table.csv", ".git/x.txt", "_old/x.txt"]
+    names = [
+        "README.md",
+        "README.en.md",
+        "readme.txt",
+        ".hidden.txt",
+        "_draft.md",
+        "table.csv",
+        ".git/x.txt",
+        "_old/x.txt",
+    ]
     write(tmp_path, {**dict.fromkeys(names, TEXT), "one.txt": TEXT})
     assert [a.id for a in read_corpus(tmp_path)] == ["one"]
 
@@ -143,3 +152,9 @@ def test_parquet_without_pyarrow_names_the_extra(tmp_path, monkeypatch):
     path = write(tmp_path, {"c.parquet": "x"}) / "c.parquet"
     with pytest.raises(MissingDependencyError, match=r"pip install 'framing\[parquet\]'"):
         read_corpus(path)
+
+
+def test_half_a_surrogate_pair_is_replaced_at_equal_length(tmp_path):
+    path = write(tmp_path, {"c.jsonl": '{"id": "a\\ud83d", "text": "It \\ud83d rained."}'}) / "c.jsonl"
+    article = read_corpus(path)[0]
+    assert (article.id, article.text) == ("a\ufffd", "It \ufffd rained.")

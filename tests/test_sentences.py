@@ -9,12 +9,17 @@ ONE = [
     "“Why now?” he asked.",
     "The rate fell by 2.5 per cent... and rose again.",
     "See e.g. Fig. 3 of the report.",
+    "Gen. Tan and Gov. Lim met on Sat. 5 May under art. 7 and no. 3.",
 ]
 TWO = [
     ("It met the U.S. The envoy left.", 2),
     ("“It rained.” He left.", 2),
     ("Really? Yes! Well… No.", 4),
     ("It ended at 3 p.m. The hall emptied.", 2),
+    ("The answer was no. The talks ended.", 2),
+    ("Both sides discussed culture and the arts. They agreed.", 2),
+    ("The envoy sat. Malaysia replied.", 2),
+    ("They met under the sun. Ministers smiled.", 2),
     ("The target is 10. The rest is talk.", 2),
     ("The firm is Acme Inc. It sells rope.", 2),
     ("Zeile eins.\r\nZeile zwei.", 2),
@@ -37,3 +42,7 @@ def test_every_letter_is_in_exactly_one_sentence():
     covered = [i for s, e, _ in sentences(text) for i in range(s, e)]
     assert len(covered) == len(set(covered))
     assert {i for i, c in enumerate(text) if c.isalnum()} <= set(covered)
+
+
+def test_long_runs_of_marks_cost_linear_time():
+    assert sentences("." * 300_000 + "a") == [(0, 300_001, 0)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import comb
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -166,7 +167,7 @@ def compare(
     if not isinstance(analysis, Analysis):
         analysis = analyse(corpus, codebook, extractors=extractors, inherited=inherited, progress=progress)
     design = Design.read(analysis.corpus, by, event)
-    data = _Data(analysis, design, seed, TwoTexts(analysis, seed))
+    data = _Data(analysis, design, seed, TwoTexts(analysis, seed), _scored(analysis))
     pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(design.kinds, 2)]
     rows = [data.contrast(*pair) for pair in tqdm(pairs, "comparing", leave=False, disable=None if progress else True)]
     table = pd.DataFrame(rows, columns=list(COLUMNS))
@@ -188,6 +189,7 @@ class _Data:
     design: Design
     seed: int
     texts: TwoTexts
+    scored: np.ndarray
 
     def rng(self, *parts: str) -> np.random.Generator:
         """A generator that depends on the seed and the contrast, not on the order of work."""
@@ -207,24 +209,45 @@ class _Data:
         notes = [] if self.design.events_known else ["events unknown"]
         if measure.kind == "count":
             notes.append("a count, grows with the length of the text")
-        total_a, total_b = self.design.n(a), self.design.n(b)
-        shared = self.design.shared_events(a, b)
-        if not self.design.events_known:
-            fill = self._single if total_a == total_b == 1 else self._independent
-            row["design"] = INDEPENDENT
-        elif not shared:
-            fill, row["design"] = self._descriptive, NO_SHARED
-            notes.append("no event has both kinds: a difference of means without interval or test")
-        elif len(shared) > 1:
-            fill, row["design"] = self._paired, PAIRED
-        elif total_a == total_b == 1:
-            fill, row["design"] = self._single, SINGLE
-        else:
-            fill, row["design"] = self._one_event, ONE_EVENT
+        row["design"], rows_a, rows_b, note = self._choose(a, b, rows_a, rows_b)
+        notes += [note] if note else []
+        fill = {
+            PAIRED: self._paired, INDEPENDENT: self._independent, SINGLE: self._single, ONE_EVENT: self._one_event,
+            NO_SHARED: self._descriptive,
+        }[row["design"]]  # fmt: skip
+        if row["design"] == INDEPENDENT and self._usable(a) == self._usable(b) == 1:
+            fill = self._single
         fill(row, notes, name, measure, rows_a, rows_b, values)
         row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
         row["note"] = "; ".join(notes)
         return row
+
+    def _usable(self, kind: str) -> int:
+        """Return the number of articles of a kind that could be scored at all."""
+        return int(np.sum((self.design.groups == kind) & self.scored))
+
+    def _choose(
+        self, a: str, b: str, rows_a: np.ndarray, rows_b: np.ndarray
+    ) -> tuple[str, np.ndarray, np.ndarray, str]:
+        """Choose what the articles of two kinds can carry; articles without any score do not count."""
+        if not self.design.events_known:
+            return INDEPENDENT, rows_a, rows_b, ""
+        events, groups = self.design.events, self.design.groups
+        shared = [
+            e
+            for e in self.design.shared_events(a, b)
+            if all(np.any((events == e) & (groups == k) & self.scored) for k in (a, b))
+        ]
+        if len(shared) > 1:
+            return PAIRED, rows_a, rows_b, ""
+        if len(shared) == 1:
+            inside = events == shared[0]
+            lone = all(np.sum(inside & (groups == k) & self.scored) == 1 for k in (a, b))
+            rows_a, rows_b = rows_a[inside[rows_a]], rows_b[inside[rows_b]]
+            return (SINGLE if lone else ONE_EVENT), rows_a, rows_b, ""
+        if self._usable(a) == self._usable(b) == 1:
+            return SINGLE, rows_a, rows_b, "the two texts share no known event"
+        return NO_SHARED, rows_a, rows_b, "no event has both kinds: a difference of means without interval or test"
 
     def _means(self, row: dict[str, Any], notes: list[str], x: np.ndarray, y: np.ndarray) -> bool:
         row |= {"n_a": len(x), "n_b": len(y)}
@@ -240,17 +263,16 @@ class _Data:
         self._means(row, notes, values[rows_a], values[rows_b])
 
     def _one_event(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
-        here = self.design.shared_events(row["a"], row["b"])[0]
-        inside = self.design.events == here
-        self._means(row, notes, values[rows_a[inside[rows_a]]], values[rows_b[inside[rows_b]]])
+        self._means(row, notes, values[rows_a], values[rows_b])
         row["n_events"] = 1
         notes.append("one event: no interval and no p about kinds")
 
     def _paired(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
         """Contrast event means: t interval, exact or Monte Carlo sign flips, Hedges g_z."""
-        by_event = {e: ([i for i in rows_a if self.design.events[i] == e], [i for i in rows_b if self.design.events[i] == e])
-                    for e in self.design.shared_events(row["a"], row["b"])}  # fmt: skip
-        pairs = [(values[i], values[j]) for i, j in by_event.values() if i and j]
+        events = self.design.events
+        shared = sorted(self.design.shared_events(row["a"], row["b"]))  # sorted, so that no draw hangs on their order
+        by_event = {e: (rows_a[events[rows_a] == e], rows_b[events[rows_b] == e]) for e in shared}
+        pairs = [(values[i], values[j]) for i, j in by_event.values() if len(i) and len(j)]
         lost = len(by_event) - len(pairs)
         x, y = np.array([v.mean() for v, _ in pairs]), np.array([w.mean() for _, w in pairs])
         row["n_events"] = len(pairs)
@@ -282,7 +304,10 @@ class _Data:
             return
         row["ci_low"], row["ci_high"] = welch_interval(x, y)
         row["effect"], row["effect_name"] = hedges_g(x, y), "hedges_g"
-        row["p"] = label_permutation(x, y, N_RESAMPLES, self.rng(name, row["a"], row["b"]))
+        floor = 2 / comb(len(x) + len(y), len(x))
+        if floor > 0.01:
+            notes.append(f"{len(x)} and {len(y)} texts: smallest possible p {floor:.3g}")
+        row["p"] = label_permutation(np.sort(x), np.sort(y), N_RESAMPLES, self.rng(name, row["a"], row["b"]))
 
     def _single(self, row, notes, name, measure, rows_a, rows_b, values) -> None:
         """Say what can be said of two texts: intervals and a permutation over their own sentences."""
@@ -302,6 +327,11 @@ class _Data:
             (row["ci_low"], row["ci_high"]), note = self.texts.interval(name, measure, a, b)
             notes.append(note)
         row["p_texts"] = self.texts.p(name, measure, a, b)
+
+
+def _scored(analysis: Analysis) -> np.ndarray:
+    """Tell which articles have any score."""
+    return analysis.features[list(analysis.measures)].notna().any(axis=1).to_numpy()
 
 
 def _within_range(low: float, high: float, kind: str) -> tuple[float, float]:

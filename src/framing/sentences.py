@@ -21,8 +21,8 @@ _BEFORE_A_NAME = frozenset(
 _CAPITAL_BEFORE_A_NAME = frozenset("art col dep dir ed fig gen no op p para pres sec".split())
 # May end a sentence, but go on where a name, number or lower-case word follows.
 _MAY_END = frozenset(
-    """a.d a.m assn ave b.c blvd ca cf corp dept dist est etc ft inc intl jr ltd oz p.m plc pty pvt rd univ jan feb apr jun
-    jul aug sep sept oct nov dec tue tues thu thur thurs fri""".split()
+    """a.d a.m assn ave b.c blvd ca cf corp dept dist est etc ft inc intl jr ltd oz p.m plc pty pvt rd univ jan feb apr
+    jun jul aug sep sept oct nov dec tue tues thu thur thurs fri""".split()
 )
 _CAPITAL_MAY_END = frozenset("al co mar mon sat sun wed".split())
 _MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())

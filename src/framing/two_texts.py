@@ -93,7 +93,10 @@ class TwoTexts:
         sizes = [self.total(name, measure.counts[-1], i) if clauses else len(self.counts(i)) for i in (a, b)]
         if min(sizes) < MIN_UNITS:
             return NO_INTERVAL, f"fewer than {MIN_UNITS} {'clauses' if clauses else 'sentences'} in a text: no interval"
-        difference = self._drawn(name, measure, a) - self._drawn(name, measure, b)
+        drawn = [self._drawn(name, measure, i) for i in (a, b)]
+        if any(np.nanmax(d) - np.nanmin(d) < 1e-12 for d in drawn if np.isfinite(d).any()):
+            return NO_INTERVAL, "no interval: all clauses of a text are alike, which a bootstrap takes for certainty"
+        difference = drawn[0] - drawn[1]
         difference = difference[np.isfinite(difference)]
         if len(difference) < _MIN_SCORED * N_RESAMPLES or np.ptp(difference) < 1e-12:
             return NO_INTERVAL, "no interval: resampled sentences give no spread"

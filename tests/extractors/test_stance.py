@@ -26,6 +26,17 @@ def stance(text, target, **parameters):
         ("{} is a reliable partner.", 1),
         ("{} is hardly a reliable partner.", -1),
         ("They face coercion by {} again.", -1),
+        ("{} has threatened Malaysia.", -1),
+        ("{} has criticised China.", 0),
+        ("{} has praised Malaysia.", 0),
+        ("Iran was condemned by {}.", 0),
+        ("The move was welcomed by {}.", 0),
+        ("{} was struck by an earthquake.", 0),
+        ("Analysts fear that China will overtake {}.", 0),
+        ("Malaysia does not support sanctions against {}.", 0),
+        ("The minister said it would not be wise, at a time of rain and wind, to condemn {}.", -1),
+        ("{} and its many friends in the region on Monday once more and without delay imposed duties.", 0),
+        ("Exports to {} that the port handled fell while China imposed tariffs.", 0),
     ],
 )
 def test_polarity_toward_an_actor(text, sign, name):
@@ -103,3 +114,24 @@ def test_seed_sentences_that_trap(seeds):
     assert found["non_alignment"][place["000", 5]] == 1
     for opened in range(4, 9):  # a quotation over several paragraphs, closed once
         assert np.isnan(found["united_states"][place["003", opened]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Washington met envoys. Indonesia's tariffs on rice rose.", "Washington met envoys. China imposed tariffs."],
+)
+def test_acts_of_another_state_are_not_inherited(text):
+    assert stance(text, "united_states") == 0
+
+
+def test_the_article_before_does_not_change_a_score():
+    own = "Washington again this week imposed tariffs."
+    for before in ("This is what we all must deal with.", "It rained. They came from", "Will it rain over the"):
+        assert Stance().fit_transform([before, own])["united_states"].iloc[1] == -1
+
+
+def test_negation_reaches_five_words_only():
+    near = "Officials did not at all condemn Washington."
+    far = "Officials were not there and in the evening rain condemned Washington."
+    assert stance(near, "united_states") == 1
+    assert stance(far, "united_states") == -1

@@ -37,8 +37,8 @@ _NOT_AGENT = frozenset(
 _BE = frozenset("is are was were be been being".split())
 # Between an act and a name, these make the name part of something else that is praised or blamed.
 _NOT_OBJECT = frozenset(
-    """that against by over sanction sanctions claim claims criticism accusation accusations allegation allegations threat
-    threats""".split()
+    """that against by over sanction sanctions claim claims criticism accusation accusations allegation
+    allegations threat threats""".split()
 )
 _COPULA = frozenset(
     "is are was were be been being as remains remain remained seems appears becomes became calls called".split()

@@ -20,7 +20,8 @@ MM = 1 / 25.4
 _RC = {
     "font.family": "DejaVu Sans", "font.size": 8, "axes.titlesize": 9, "axes.labelsize": 8, "xtick.labelsize": 7.5,
     "ytick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42, "figure.dpi": 100,
-    "savefig.dpi": 200, "axes.spines.top": False, "axes.spines.right": False, "hatch.linewidth": 0.6, "text.parse_math": False,
+    "savefig.dpi": 200, "axes.spines.top": False, "axes.spines.right": False, "hatch.linewidth": 0.6,
+    "text.parse_math": False,
 }  # fmt: skip
 
 

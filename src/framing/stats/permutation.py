@@ -99,7 +99,7 @@ def split_p(observed: float, drawn: ArrayLike) -> float:
     observed
         The difference between the texts.
     drawn
-        Differences of the random splits; NaN, a side without a score, counts as no difference.
+        Differences of the random splits; those that leave a side without a score (NaN) do not count.
 
     Returns
     -------
@@ -113,5 +113,6 @@ def split_p(observed: float, drawn: ArrayLike) -> float:
     """
     if not np.isfinite(observed):
         return np.nan
-    size = np.nan_to_num(np.abs(np.asarray(drawn, float)), nan=0.0)
+    size = np.abs(np.asarray(drawn, float))
+    size = size[np.isfinite(size)]
     return float((1 + np.sum(size >= abs(observed) - _SLACK * max(1.0, abs(observed)))) / (len(size) + 1))
