@@ -44,7 +44,6 @@ _NOT_A_PLACE = frozenset(
     ANSWER NATO USA UK EU UN ASEAN BRICS WHO IMF WTO OPEC UAE USSR AUKUS QUAD SCO APEC OECD UNESCO UNICEF OIC GCC
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
-)
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters
