@@ -93,6 +93,8 @@ def _legend(shown: pd.DataFrame) -> list[str]:
     if shown["n_events"].notna().any():
         texts = " (a+b: texts, where no event has both kinds)" if shown["n_events"].isna().any() else ""
         lines.append(f"n = events with the measure in both kinds{texts}; the rest of the texts is left out here.")
+    if shown["p"].isna().all() and shown["p_texts"].notna().any():
+        lines.append("p texts = how often a random split of the two texts' own sentences differs as much as they do.")
     if _few(shown["n_events"]).any():
         lines.append(
             "* fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."
