@@ -1,8 +1,9 @@
 import pytest
 
-from framing.codebook import codebook_names, load_codebook, states
+from framing.codebook import codebook_names, load_codebook
 from framing.errors import CodebookError
 from framing.extractors import Themes
+from framing.wordlists import states
 
 HEAD = '[codebook]\nname = "x"\nversion = "1"\nlanguage = "en"\n'
 THEME = HEAD + '[themes.sea]\nterms = ["ship*"]\n'

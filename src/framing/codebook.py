@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from framing.errors import CodebookError, bad_value, listed, unknown_name
+from framing.wordlists import states
 
 DEFAULT = "diplomacy"
 _HEAD = ("name", "version", "language", "licence", "authors", "description", "sources")
@@ -364,50 +363,3 @@ class _Reader:
             }
             for cls, signs in table.items()
         }
-
-
-@lru_cache(maxsize=1)
-def states() -> dict[str, tuple[str, ...]]:
-    """Return the gazetteer: each state with all terms that name it, its people or its government.
-
-    The terms match capitals as written (``case:``), so that "us" is not the US.
-    """
-    file = resources.files("framing") / "codebooks" / "states.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
-    return {
-        row["state"]: tuple(
-            dict.fromkeys(
-                "case:" + name.strip()
-                for column in ("state", "aliases", "adjective", "capital")
-                for name in row[column].split(";")
-                if name.strip()
-            )
-        )
-        for row in rows
-    }
-
-
-@lru_cache(maxsize=1)
-def state_of_name() -> dict[str, str]:
-    """Return the gazetteer turned round: lower-case name to state, first state wins."""
-    found: dict[str, str] = {}
-    for state, names in states().items():
-        for name in names:
-            found.setdefault(name.removeprefix("case:").lower(), state)
-    return found
-
-
-@lru_cache(maxsize=8)
-def word_lists(name: str) -> dict[str, Any]:
-    """Return a data file of word lists that ships with the package, e.g. ``"_stance_cues"``."""
-    return tomllib.loads((resources.files("framing") / "codebooks" / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "states.csv")
-"""The data files that every codebook shares."""
-
-
-def word_list_hash(name: str) -> str:
-    """Return the hash of one of `WORD_LISTS`."""
-    return hashlib.sha256((resources.files("framing") / "codebooks" / name).read_bytes()).hexdigest()

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from framing import figures
-from framing.codebook import WORD_LISTS, word_list_hash
 from framing.contrasts import Comparison
 from framing.corpus import Corpus
 from framing.errors import FramingError
 from framing.tables import json_text, records, write_table
 from framing.version import __version__
+from framing.wordlists import WORD_LISTS, word_list_hash
 
 _PACKAGES = (
     "numpy",

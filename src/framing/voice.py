@@ -12,10 +12,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.codebook import word_lists
 from framing.layout import paragraphs
 from framing.lookup import Hit, Matcher, longest
 from framing.tokens import Tokens
+from framing.wordlists import word_lists
 
 VOICES = ("author", "quoted", "paraphrased")
 """The voices; arrays of voices hold positions in this tuple."""

@@ -12,10 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.clauses import clause_numbers
-from framing.codebook import Codebook, Rule, Theme, load_codebook, state_of_name, states
+from framing.codebook import Codebook, Rule, Theme, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
 from framing.lookup import Hit, Matcher, guarded, longest
 from framing.tokens import Tokens
+from framing.wordlists import state_of_name, states
 
 
 class _Slot(NamedTuple):
