@@ -4,6 +4,7 @@ import itertools
 import re
 from collections import Counter
 
+import pandas as pd
 import pytest
 
 from framing.corpus import KINDS
@@ -73,3 +74,16 @@ def test_no_sentence_comes_from_the_sheet_or_from_another_text(sample, sections)
             assert not own & runs(section), f"{id} repeats the sheet of {name}"
     for (a, x), (b, y) in itertools.combinations(texts.items(), 2):
         assert not x & y, f"{a} and {b} share {sorted(x & y)[:1]}"
+
+
+@pytest.mark.parametrize("name", ["annotations.csv", "annotations-second.csv"])
+def test_every_sentence_has_labels_of_the_scheme(sample, repository, name):
+    labels = pd.read_csv(repository / "corpus" / name, dtype=str, keep_default_na=False)
+    numbered = {(a.id, str(i)) for a in sample for i in range(1, len(sentences(a.body)) + 1)}
+    assert set(zip(labels["article"], labels["sentence"], strict=True)) == numbered
+    assert not labels.duplicated(["article", "sentence", "target"]).any()
+    for theme in ("non_alignment", "us_pressure", "defence"):
+        assert set(labels[theme]) <= {"0", "?", "1"}
+    assert set(labels["stance"]) == {"-1", "0", "1", ""}
+    assert ((labels["target"] == "") == (labels["stance"] == "")).all()
+    assert set(labels["voice"]) <= {"quoted", "paraphrased", "author", "relay"}

@@ -9,6 +9,9 @@ ONE = [
     "“Why now?” he asked.",
     "The rate fell by 2.5 per cent... and rose again.",
     "See e.g. Fig. 3 of the report.",
+    "Theodorus (c. 314) was a monk.",
+    "1. The two sides met.",
+    '"Parallel stairways [...]" (Tan 55).',
     "Gen. Tan and Gov. Lim met on Sat. 5 May under art. 7 and no. 3.",
 ]
 TWO = [
@@ -17,6 +20,13 @@ TWO = [
     ("Really? Yes! Well… No.", 4),
     ("It ended at 3 p.m. The hall emptied.", 2),
     ("The answer was no. The talks ended.", 2),
+    ("The march ended. [17] [3] The police left. [citation needed]", 2),
+    ("1) The first item 2) The second item", 2),
+    ("a. The first item. b. The second item. c. The last.", 3),
+    ("They sold rope, twine, etc. Nobody came.", 2),
+    ("She was taller than I. He agreed. J. K. Tan left.", 3),
+    ("The yield rose by 5.6. Nobody knew. eBay grew.", 3),
+    ("It fell [...] The rest followed.", 2),
     ("Both sides discussed culture and the arts. They agreed.", 2),
     ("The envoy sat. Malaysia replied.", 2),
     ("They met under the sun. Ministers smiled.", 2),
