@@ -16,7 +16,7 @@ included, do not run across commas, full stops, colons or brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
@@ -45,6 +45,13 @@ class _Term:
     number: int
     elements: tuple[int, ...]
     gaps: tuple[int, ...]
+
+
+class _Starts(NamedTuple):
+    """Terms that begin with an element: those that may follow any word, and the others by their second element."""
+
+    alone: list[_Term]
+    by_second: dict[int, list[_Term]]
 
 
 def expand(term: str) -> list[str]:
@@ -90,11 +97,15 @@ class Matcher:
     def __init__(self, terms: Sequence[str]):
         self.terms = tuple(terms)
         self._elements: dict[tuple[str, str], int] = {}
-        self._by_first: dict[int, list[_Term]] = {}
+        self._by_first: dict[int, _Starts] = {}
         for number, term in enumerate(self.terms):
             for phrase in expand(term):
                 compiled = self._compile(number, phrase)
-                self._by_first.setdefault(compiled.elements[0], []).append(compiled)
+                starts = self._by_first.setdefault(compiled.elements[0], _Starts([], {}))
+                if len(compiled.elements) > 1 and compiled.gaps[1] == 0:
+                    starts.by_second.setdefault(compiled.elements[1], []).append(compiled)
+                else:
+                    starts.alone.append(compiled)
         kinds: dict[str, dict[str, int]] = {"plain": {}, "case": {}, "stem": {}, "prefix": {}, "glob": {}}
         for (kind, form), element in self._elements.items():
             kinds[kind][form] = element
@@ -176,30 +187,30 @@ class Matcher:
         hits: list[Hit] = []
         if not len(tokens.word):
             return hits
-        words, fenced, sentence = tokens.word.tolist(), tokens.fenced.tolist(), tokens.sentence.tolist()
+        words, fenced = tokens.word.tolist(), [*tokens.fenced.tolist(), True]
         for position in np.flatnonzero(begins[tokens.word]).tolist():
+            follows = () if fenced[position + 1] else known[words[position + 1]]
             for element in known[words[position]]:
-                for term in self._by_first.get(element, ()):
-                    last = _walk(term, position, known, words, fenced, sentence)
+                for term in self._candidates(element, follows):
+                    last = _walk(term, position, known, words, fenced)
                     if last is not None:
                         hits.append(Hit(term.number, position, last))
         return list(dict.fromkeys(hits))
 
+    def _candidates(self, element: int, follows: Sequence[int]) -> Iterator[_Term]:
+        """Yield the terms that begin with an element and can go on with the next word's elements."""
+        starts = self._by_first.get(element)
+        if starts is not None:
+            yield from starts.alone
+            for second in follows:
+                yield from starts.by_second.get(second, ())
 
-def _walk(
-    term: _Term,
-    position: int,
-    known: list[tuple[int, ...]],
-    words: list[int],
-    fenced: list[bool],
-    sentence: list[int],
-) -> int | None:
+
+def _walk(term: _Term, position: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool]) -> int | None:
+    """Return the last word of a term that begins at a position, or None; fences, sentence bounds among them, stop it."""
     here = position
     for element, gap in zip(term.elements[1:], term.gaps[1:], strict=True):
-        for step in range(1, gap + 2):
-            there = here + step
-            if there >= len(words) or sentence[there] != sentence[position]:
-                return None
+        for there in range(here + 1, here + gap + 2):
             if fenced[there]:
                 return None
             if element in known[words[there]]:
