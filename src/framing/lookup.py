@@ -207,7 +207,7 @@ class Matcher:
 
 
 def _walk(term: _Term, position: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool]) -> int | None:
-    """Return the last word of a term that begins at a position, or None; fences, sentence bounds among them, stop it."""
+    """Return the last word of a term that begins at a position, or None; fences and sentence bounds stop it."""
     here = position
     for element, gap in zip(term.elements[1:], term.gaps[1:], strict=True):
         for there in range(here + 1, here + gap + 2):
