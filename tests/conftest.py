@@ -120,6 +120,17 @@ def seeds(shared):
 
 
 @pytest.fixture(scope="session")
+def places():
+    """Return a function from tokens to the index of each sentence by (article id, sentence number)."""
+
+    def by_name(tokens):
+        owners = zip(tokens.sentence_article, tokens.sentence_number, strict=True)
+        return {(tokens.articles[int(a)].id, int(n)): s for s, (a, n) in enumerate(owners)}
+
+    return by_name
+
+
+@pytest.fixture(scope="session")
 def reading(shared):
     """Return the reading of the seeds: (article, sentence) to its columns, as text."""
     import re

@@ -54,6 +54,8 @@ class Comparison:
         The `framing.Analysis` behind it.
     by, event, seed
         As asked for.
+    kinds
+        The labels that are compared, in the order in which they are shown.
     """
 
     contrasts: pd.DataFrame
@@ -211,12 +213,11 @@ class _Data:
             notes.append("a count, grows with the length of the text")
         row["design"], rows_a, rows_b, note = self._choose(a, b, rows_a, rows_b)
         notes += [note] if note else []
+        one_each = self._usable(a) == self._usable(b) == 1
         fill = {
-            PAIRED: self._paired, INDEPENDENT: self._independent, SINGLE: self._single, ONE_EVENT: self._one_event,
-            NO_SHARED: self._descriptive,
+            PAIRED: self._paired, INDEPENDENT: self._single if one_each else self._independent, SINGLE: self._single,
+            ONE_EVENT: self._one_event, NO_SHARED: self._descriptive,
         }[row["design"]]  # fmt: skip
-        if row["design"] == INDEPENDENT and self._usable(a) == self._usable(b) == 1:
-            fill = self._single
         fill(row, notes, name, measure, rows_a, rows_b, values)
         row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
         row["note"] = "; ".join(notes)

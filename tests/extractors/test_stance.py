@@ -101,13 +101,10 @@ def test_seed_documents(seeds):
     assert table["non_alignment_n"]["003"] == 0
 
 
-def test_seed_sentences_that_trap(seeds):
+def test_seed_sentences_that_trap(seeds, places):
     tokens = tokenize(seeds)
     found = Stance().extract(tokens).sentence_columns
-    place = {
-        (seeds[int(a)].id, int(n)): s
-        for s, (a, n) in enumerate(zip(tokens.sentence_article, tokens.sentence_number, strict=True))
-    }
+    place = places(tokens)
     assert found["united_states"][place["004", 11]] == -1
     assert found["united_states"][place["003", 10]] == 0
     assert found["united_states"][place["000", 6]] == 0

@@ -80,13 +80,10 @@ def test_seed_order_of_the_themes(seeds):
     assert defence["000"] > defence["003"] > defence["004"] > 0
 
 
-def test_seed_traps(seeds):
+def test_seed_traps(seeds, places):
     tokens = tokenize(seeds)
     found = Themes().extract(tokens).sentence_columns
-    place = {
-        (seeds[int(a)].id, int(n)): s
-        for s, (a, n) in enumerate(zip(tokens.sentence_article, tokens.sentence_number, strict=True))
-    }
+    place = places(tokens)
     assert found["non_alignment"][place["000", 5]] == 1  # "not a shift away from" affirms
     for agreeing in (("000", 20), ("000", 23), ("003", 7)):  # agreement of views is no alignment
         assert found["non_alignment"][place[agreeing]] == 0
