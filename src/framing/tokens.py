@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -57,6 +57,7 @@ class Types:
         self.strings: list[str] = []
         self.norms: list[str] = []
         self._is_word: list[bool] = []
+        self._columns: dict[Hashable, NDArray[Any]] = {}
 
     def __len__(self) -> int:
         return len(self.strings)
@@ -71,6 +72,24 @@ class Types:
                 self.norms.append(normal_form(string))
                 self._is_word.append(any(c.isalnum() for c in string))
         return np.fromiter(map(index.__getitem__, strings), dtype=np.int32, count=len(strings))
+
+    def column(self, key: Hashable, values: Callable[[range], Any]) -> NDArray[Any]:
+        """Return what depends on a type alone, one value a type; it is worked out once per type.
+
+        Parameters
+        ----------
+        key
+            Names the column; the same key must always come with the same `values`.
+        values
+            From a range of new type ids to one value each, an array or a list.
+        """
+        known = self._columns.get(key)
+        n = 0 if known is None else len(known)
+        if known is None or n < len(self):
+            new = np.asarray(values(range(n, len(self))))
+            known = new if known is None else np.concatenate([known, new])
+            self._columns[key] = known
+        return known
 
     def where(self, test: Any) -> NDArray[np.bool_]:
         """Return, for each type, whether ``test(string)`` holds."""
