@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-END_MARKS = ".!?…"
-_CLOSERS = "\"'”’»)]"
+from framing.chunks import CLOSERS, END_MARKS
+
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -96,12 +96,12 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
 
 
 def _finished(line: str) -> bool:
-    return line.rstrip(_CLOSERS + " \t")[-1:] in END_MARKS + ":;" or line[-1] in _CLOSERS
+    return line.rstrip(CLOSERS + " \t")[-1:] in END_MARKS + ":;" or line[-1] in CLOSERS
 
 
 def has_end_mark(line: str) -> bool:
     """Tell whether a line ends a sentence: an end mark, perhaps before closing quotes or brackets."""
-    return line.rstrip(_CLOSERS + " \t")[-1:] in tuple(END_MARKS)
+    return line.rstrip(CLOSERS + " \t")[-1:] in tuple(END_MARKS)
 
 
 def read_layout(text: str, title: str | None = None) -> Layout:

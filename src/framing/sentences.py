@@ -8,8 +8,12 @@ closing quotation mark is followed by its reporting clause.
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from framing.layout import paragraphs
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.chunks import END_MARKS, Chunks, ChunkTable, cut
 
 # Titles, ranks and reference words: what follows belongs to them, so they never end a sentence.
 _BEFORE_A_NAME = frozenset(
@@ -33,6 +37,7 @@ _STARTERS = frozenset(
     according both all some many most several no not what why how who where one two three another last next such then
     thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
 )
+_ABBREVIATIONS = _BEFORE_A_NAME | _CAPITAL_BEFORE_A_NAME | _MAY_END | _CAPITAL_MAY_END | _MONTHS
 # Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
@@ -46,6 +51,13 @@ _REPORTING = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){0,4}(?:said|says|asked|added|told|wrote|replied|answered|shouted|cried)\b|"
     r"(?:said|asked|added|wrote|replied)\s"
 )
+
+
+# A chunk that ends a sentence whatever stood before it: a full stop, perhaps in closing marks, after a word of ordinary
+# length that is no abbreviation; and a chunk that can begin one.
+_PLAIN_END = re.compile(r"(?:.*[^\w.&'’-])?(?P<word>[\w&'’-]*[^\W\d_]{5})\.[\"'”’»)\]]*$", re.DOTALL)
+_PLAIN_START = re.compile(r"[\"'“‘«(]*[^\W\d_]", re.DOTALL)
+_NO_END, _PLAIN, _DOUBTFUL = range(3)
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -68,22 +80,136 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
     >>> [text[s:e] for s, e, _ in sentences(text)]
     ['Dr Lim met the U.S. envoy.', 'He paid RM2.5 million.']
     """
-    found: list[tuple[int, int, int]] = []
-    for number, (start, end) in enumerate(paragraphs(text)):
-        begin = start
-        items = _list_items(text, start, end)
-        for match in _CANDIDATE.finditer(text, start, end):
-            while items and items[0] < match.start():  # an item of a list begins before this mark
-                _append(found, text, begin, items[0], number)
-                begin = items.pop(0)
-            if _ends(text, begin, match, end):
-                _append(found, text, begin, match.end(), number)
-                begin = match.end()
-        for item in items:
-            _append(found, text, begin, item, number)
-            begin = item
-        _append(found, text, begin, end, number)
-    return found
+    table = ChunkTable()
+    chunks = cut([text], table)
+    found = bounds(chunks, ChunkMarks().of(table))
+    return list(zip(chunks.start[found.first].tolist(), chunks.end[found.last].tolist(), found.paragraph.tolist()))
+
+
+class ChunkMarks:
+    """What a chunk alone tells about sentence bounds, kept for the chunks already seen."""
+
+    def __init__(self) -> None:
+        self._ends = np.zeros(0, np.int8)
+        self._flags = np.zeros((0, 3), bool)
+
+    def of(self, table: ChunkTable) -> ChunkMarks:
+        """Take in the chunks that are new in a table, and return the object itself."""
+        new = table.strings[len(self._ends) :]
+        if new:
+            self._ends = np.concatenate([self._ends, np.array([_end_class(s) for s in new], np.int8)])
+            flags = [
+                (_PLAIN_START.match(s) is not None and not s.islower(), _LIST_HEAD.match(s + " ") is not None,
+                 any(map(str.isalnum, s)))
+                for s in new
+            ]  # fmt: skip
+            self._flags = np.concatenate([self._flags, np.array(flags, bool).reshape(-1, 3)])
+        return self
+
+    @property
+    def ends(self) -> NDArray[np.int8]:
+        """Whether a chunk cannot end a sentence, ends one, or is doubtful."""
+        return self._ends
+
+    @property
+    def can_start(self) -> NDArray[np.bool_]:
+        """Whether a chunk plainly can begin a sentence: its first letter is a capital or has no case."""
+        return self._flags[:, 0]
+
+    @property
+    def list_head(self) -> NDArray[np.bool_]:
+        """Whether a chunk may be the label of the first item of a list."""
+        return self._flags[:, 1]
+
+    @property
+    def has_letter(self) -> NDArray[np.bool_]:
+        """Whether a chunk holds a letter or digit."""
+        return self._flags[:, 2]
+
+
+class Bounds(NamedTuple):
+    """First and last chunk (inside) of each sentence, its text's index and its paragraph's number in the text."""
+
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    paragraph: NDArray[np.int64]
+
+
+def _end_class(chunk: str) -> int:
+    if not any(mark in chunk for mark in END_MARKS) or not _CANDIDATE.search(chunk + " "):
+        return _NO_END
+    plain = _PLAIN_END.match(chunk)
+    if plain and plain["word"].lower().strip("'’-") not in _ABBREVIATIONS:
+        return _PLAIN
+    return _DOUBTFUL
+
+
+def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
+    """Find the sentences of texts that were cut into chunks.
+
+    Parameters
+    ----------
+    chunks
+        The texts.
+    marks
+        What their table's chunks tell, see `ChunkMarks`.
+    """
+    n = len(chunks.ids)
+    if not n:
+        return Bounds(*(np.zeros(0, np.int64) for _ in range(4)))
+    ends = np.append(chunks.opens[1:], True)  # a sentence ends after these chunks
+    heads = np.flatnonzero(chunks.opens)
+    tails = np.append(heads[1:], n) - 1
+    for head in heads[marks.list_head[chunks.ids[heads]]].tolist():
+        limit = int(chunks.end[tails[np.searchsorted(heads, head)]])
+        for item in _list_items(chunks.text, int(chunks.start[head]), limit):
+            ends[np.searchsorted(chunks.start, item) - 1] = True
+    kind = marks.ends[chunks.ids]
+    follows = np.append(marks.can_start[chunks.ids[1:]], False)
+    plain = (kind == _PLAIN) & follows
+    doubtful = np.flatnonzero((kind != _NO_END) & ~plain & ~ends)
+    ends |= plain
+    if len(doubtful):
+        _judge(chunks, doubtful, ends, tails[np.searchsorted(tails, doubtful)])
+    return _runs(chunks, marks, ends, heads)
+
+
+def _judge(chunks: Chunks, doubtful: NDArray[np.int64], ends: NDArray[np.bool_], tails: NDArray[np.int64]) -> None:
+    """Decide the doubtful ends in text order; `tails` are the last chunks of their paragraphs."""
+    text = chunks.text
+    sure = np.maximum.accumulate(np.where(ends, np.arange(len(ends)), -1))
+    latest = -1
+    starts, stops, limits = chunks.start[doubtful], chunks.end[doubtful], chunks.end[tails]
+    for place, start, stop, limit, before in zip(
+        doubtful.tolist(), starts.tolist(), stops.tolist(), limits.tolist(),
+        np.where(doubtful > 0, sure[doubtful - 1], -1).tolist(), strict=True,
+    ):  # fmt: skip
+        begin = int(chunks.start[max(before, latest) + 1])
+        match = _CANDIDATE.search(text, start, limit)
+        if match is None or match.start() >= stop or not _ends(text, begin, match, limit):
+            continue
+        latest = place if match.end() <= stop else int(np.searchsorted(chunks.end, match.end()))
+        ends[latest] = True
+
+
+def _runs(chunks: Chunks, marks: ChunkMarks, ends: NDArray[np.bool_], heads: NDArray[np.int64]) -> Bounds:
+    """Turn ends into sentences; a run without letter or digit joins the sentence before it in its paragraph."""
+    last = np.flatnonzero(ends)
+    first = np.concatenate([[0], last[:-1] + 1])
+    lettered = np.concatenate([[0], np.cumsum(marks.has_letter[chunks.ids])])
+    real = lettered[last + 1] > lettered[first]
+    owner = chunks.owner[first]
+    number = np.cumsum(chunks.opens)[first] - 1
+    if not real.all():
+        keep = np.flatnonzero(real)
+        for run in np.flatnonzero(~real).tolist():
+            before = np.searchsorted(keep, run) - 1
+            if before >= 0 and number[keep[before]] == number[run]:
+                last[keep[before]] = last[run]
+        first, last, owner, number = first[keep], last[keep], owner[keep], number[keep]
+    heads_before = np.searchsorted(chunks.owner[heads], np.arange(len(chunks.base)))
+    return Bounds(first, last, owner, number - heads_before[owner])
 
 
 def _list_items(text: str, start: int, end: int) -> list[int]:
@@ -103,19 +229,6 @@ def _list_items(text: str, start: int, end: int) -> list[int]:
             return begins
         begins.append(match.start())
         place = match.end()
-
-
-def _append(found: list[tuple[int, int, int]], text: str, start: int, end: int, paragraph: int) -> None:
-    piece = text[start:end]
-    inner = piece.strip()
-    if not inner:
-        return
-    start += len(piece) - len(piece.lstrip())
-    if not any(c.isalnum() for c in inner):
-        if found and found[-1][2] == paragraph:
-            found[-1] = (found[-1][0], start + len(inner), paragraph)
-        return
-    found.append((start, start + len(inner), paragraph))
 
 
 def _ends(text: str, begin: int, match: re.Match[str], limit: int) -> bool:

@@ -17,9 +17,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.chunks import ChunkTable, cut
 from framing.corpus import Article, Corpus
 from framing.errors import FramingError
-from framing.sentences import sentences
+from framing.sentences import ChunkMarks, bounds
 
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
 _W = rf"[^\W_{_JOINERS}][{_JOINERS}]*"
@@ -30,7 +31,27 @@ _TOKEN = re.compile(
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
     r"|``|''|\.{2,}|--+|[^\w\s]|_)"
 )
-_SEPARATORS = frozenset("-‐‑/'’‘“”\"«»``''")
+COMMA, COLON, DASH, BRACKET, QUOTE, STOP, FENCE, HYPHEN = (1 << i for i in range(8))
+"""Bits of `Tokens.before`; `FENCE` is set by every mark that a phrase does not cross, a comma included."""
+
+_MARK_BITS = {
+    ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
+    ".": STOP, "!": STOP, "?": STOP, "…": STOP, "-": HYPHEN, "‐": HYPHEN, "‑": HYPHEN,
+    **dict.fromkeys(["“", "”", "„", "«", "»", '"', "``", "''"], QUOTE),
+}  # fmt: skip
+_SEPARATORS = frozenset(["-", "‐", "‑", "/", "'", "’", "‘", "“", "”", '"', "«", "»", "`", "``", "''"])
+_QUOTE_MARK = re.compile(r"[“”„«»\"]|``|''")
+OPENING, CLOSING, EITHER = range(3)
+"""What a quotation mark may do; a straight one may do either."""
+_QUOTE_KINDS = {"“": OPENING, "„": OPENING, "«": OPENING, "``": OPENING, "”": CLOSING, "»": CLOSING, "''": CLOSING}
+
+
+def mark_bits(mark: str) -> int:
+    """Return the bits of a punctuation token, see `Tokens.before`."""
+    bits = _MARK_BITS.get(mark) or (DASH if mark.startswith("--") else STOP if mark.startswith("..") else 0)
+    return bits if mark in _SEPARATORS else bits | FENCE
+
+
 _POSSESSIVE = re.compile(r"(?:'s|')$")
 _STRIP = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0307"))
 
@@ -56,22 +77,47 @@ class Types:
         self._index: dict[str, int] = {}
         self.strings: list[str] = []
         self.norms: list[str] = []
-        self._is_word: list[bool] = []
         self._columns: dict[Hashable, NDArray[Any]] = {}
+        self.chunks = ChunkTable()
+        self._marks = ChunkMarks()
+        self._inner = Ragged()
+        self._quotes = Ragged()
 
     def __len__(self) -> int:
         return len(self.strings)
 
-    def ids(self, strings: Sequence[str]) -> NDArray[np.int32]:
-        """Return the ids of strings, adding those not seen before."""
-        index = self._index
-        for string in dict.fromkeys(strings):
-            if string not in index:
-                index[string] = len(self.strings)
-                self.strings.append(string)
-                self.norms.append(normal_form(string))
-                self._is_word.append(any(c.isalnum() for c in string))
-        return np.fromiter(map(index.__getitem__, strings), dtype=np.int32, count=len(strings))
+    def id_of(self, string: str) -> int:
+        """Return the id of a string, adding it where it was not seen before."""
+        found = self._index.get(string)
+        if found is None:
+            found = self._index[string] = len(self.strings)
+            self.strings.append(string)
+            self.norms.append(normal_form(string))
+        return found
+
+    def learn_chunks(self) -> tuple[ChunkMarks, Ragged, Ragged]:
+        """Return what is known of each chunk: its bounds, its tokens and its quotation marks.
+
+        A token is its id and its offset in the chunk; a mark is what it does and its offset.
+        """
+        known, new = len(self._inner), []
+        quotes = []
+        for chunk in self.chunks.strings[known:]:
+            if chunk.isalpha():
+                new.append([(self.id_of(chunk), 0)])
+                quotes.append([])
+                continue
+            offset, tokens = 0, []
+            for number, piece in enumerate(_TOKEN.split(chunk)):
+                if number % 2:
+                    tokens.append((self.id_of(piece), offset))
+                offset += len(piece)
+            new.append(tokens)
+            marks = _QUOTE_MARK.finditer(chunk)
+            quotes.append([(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in marks])
+        self._inner.extend(new)
+        self._quotes.extend(quotes)
+        return self._marks.of(self.chunks), self._inner, self._quotes
 
     def column(self, key: Hashable, values: Callable[[range], Any]) -> NDArray[Any]:
         """Return what depends on a type alone, one value a type; it is worked out once per type.
@@ -91,14 +137,57 @@ class Types:
             self._columns[key] = known
         return known
 
-    def where(self, test: Any) -> NDArray[np.bool_]:
-        """Return, for each type, whether ``test(string)`` holds."""
-        return np.fromiter(map(test, self.strings), dtype=bool, count=len(self))
+    def among(self, words: frozenset[str]) -> NDArray[np.bool_]:
+        """Return, for each type, whether its normal form is one of some words."""
+        norms = self.norms
+        return self.column(words, lambda new: np.array([norms[i] in words for i in new], bool))
 
     @property
     def is_word(self) -> NDArray[np.bool_]:
         """Whether each type holds a letter or digit."""
-        return np.array(self._is_word, dtype=bool)
+        strings = self.strings
+        return self.column("is_word", lambda new: [any(map(str.isalnum, strings[i])) for i in new])
+
+    @property
+    def marks(self) -> NDArray[np.int16]:
+        """The bits of each type that is no word, 0 for words."""
+        strings, word = self.strings, self.is_word
+        return self.column(
+            "marks", lambda new: np.array([0 if word[i] else mark_bits(strings[i]) for i in new], np.int16)
+        )
+
+    @property
+    def length(self) -> NDArray[np.int32]:
+        """Number of characters of each type."""
+        strings = self.strings
+        return self.column("length", lambda new: np.array([len(strings[i]) for i in new], np.int32))
+
+
+class Ragged:
+    """Rows of unequal length of pairs of integers, kept flat."""
+
+    def __init__(self) -> None:
+        self.bounds = np.zeros(1, np.int64)
+        self.values = np.zeros((0, 2), np.int32)
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def extend(self, rows: Sequence[Sequence[tuple[int, int]]]) -> None:
+        """Append rows."""
+        if rows:
+            lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+            self.bounds = np.concatenate([self.bounds, self.bounds[-1] + np.cumsum(lengths)])
+            new = np.array([pair for row in rows for pair in row], np.int32).reshape(-1, 2)
+            self.values = np.concatenate([self.values, new])
+
+    def gather(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the values of some rows one after the other, and from which of them each comes."""
+        begins = self.bounds[rows]
+        lengths = self.bounds[rows + 1] - begins
+        origin = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return origin, self.values[np.arange(len(origin)) + (begins - before)[origin]]
 
 
 @dataclass(frozen=True)
@@ -118,8 +207,14 @@ class Tokens:
         Offsets of each word into its article's text, shape (n_words,).
     glued
         Whether a word goes on a hyphenated one; ``n_words`` counts a hyphenated word once.
+    before
+        Bits of the punctuation between a word and the word before it (`COMMA`, `QUOTE`, ...), shape
+        (n_words,).
     fenced
-        Whether punctuation that a phrase does not cross stands before a word.
+        Whether punctuation that a phrase does not cross, or a sentence bound, stands before a word.
+    mark_word, mark_kind
+        The word that each quotation mark stands before, and what the mark may do (`OPENING`,
+        `CLOSING` or `EITHER`), shape (n_marks,).
     sentence
         Number of the sentence of each word, counted over all articles, shape (n_words,).
     sentence_article, sentence_number, sentence_start, sentence_end, sentence_paragraph
@@ -133,7 +228,10 @@ class Tokens:
     start: NDArray[np.int32]
     end: NDArray[np.int32]
     glued: NDArray[np.bool_]
+    before: NDArray[np.int16]
     fenced: NDArray[np.bool_]
+    mark_word: NDArray[np.int64]
+    mark_kind: NDArray[np.int32]
     sentence: NDArray[np.int32]
     sentence_article: NDArray[np.int32]
     sentence_number: NDArray[np.int32]
@@ -245,68 +343,53 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     """
     if isinstance(texts, Tokens):
         return texts
-    articles = as_articles(texts)
+    articles = tuple(as_articles(texts))
     types = Types() if types is None else types
-    strings: list[str] = []
-    lengths: list[int] = []
-    starts: list[NDArray[np.int64]] = []
-    bounds: list[tuple[int, int, int, int, int]] = []
-    owners: list[NDArray[np.int64]] = []
-    for index, article in enumerate(articles):
-        body = article.body
-        own = sentences(body)
-        pieces = _TOKEN.split(body)
-        ends = np.cumsum(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-        here = ends[:-1:2]  # a token begins where the separator before it ends
-        strings += pieces[1::2]
-        starts.append(here)
-        lengths.append(len(here))
-        begins = np.array([s for s, _, _ in own], dtype=np.int64)
-        owners.append(np.searchsorted(begins, here, side="right") - 1 + len(bounds))
-        prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
-        bounds += [
-            (index, number, _with_prefix(s, prefixes), e, paragraph)
-            for number, (s, e, paragraph) in enumerate(own, start=1)
-        ]
-    return _assemble(tuple(articles), types, strings, starts, owners, bounds)
-
-
-def _with_prefix(start: int, prefixes: dict[int, int]) -> int:
-    """Return where a sentence begins with the dateline or enumerator that ends at it and is not counted."""
-    while start in prefixes:
-        start = prefixes[start]
-    return start
-
-
-def _assemble(
-    articles: tuple[Article, ...],
-    types: Types,
-    strings: list[str],
-    starts: list[NDArray[np.int64]],
-    owners: list[NDArray[np.int64]],
-    bounds: list[tuple[int, int, int, int, int]],
-) -> Tokens:
-    ids = types.ids(strings)
-    start = np.concatenate(starts) if starts else np.zeros(0, np.int64)
-    owner = np.concatenate(owners) if owners else np.zeros(0, np.int64)
-    end = start + np.fromiter(map(len, strings), dtype=np.int64, count=len(strings))
-    is_word = types.is_word[ids] if len(ids) else np.zeros(0, bool)
+    chunks = cut([article.body for article in articles], types.chunks)
+    marks, inner, quotes = types.learn_chunks()
+    found = bounds(chunks, marks)
+    origin, values = inner.gather(chunks.ids)
+    ids, start = values[:, 0], chunks.start[origin] + values[:, 1]
+    is_word = types.is_word[ids]
     words = np.flatnonzero(is_word)
-    hard = ~is_word & ~types.where(_SEPARATORS.__contains__)[ids] if len(ids) else np.zeros(0, bool)
-    hyphen = types.where(frozenset("-‐‑").__contains__)[ids] if len(ids) else np.zeros(0, bool)
-    n_hard = np.concatenate([[0], np.cumsum(hard)])
-    previous = np.concatenate([[-1], words[:-1]]) if len(words) else words
-    fenced = n_hard[words] - n_hard[previous + 1] > 0
-    glued = np.zeros(len(words), bool)
-    if len(words):
-        one_apart = (words - previous == 2) & hyphen[words - 1]
-        glued = one_apart & (start[words] - end[previous] == 1)
-        same = owner[words] == owner[previous]
-        fenced |= ~same
-        glued &= same
-        fenced[0] = True
-    table = np.array(bounds, dtype=np.int32).reshape(-1, 5)
+    word, origin, start = ids[words], origin[words], start[words]
+    end = start + types.length[word]
+    sentence = np.searchsorted(found.first, origin, side="right") - 1
+    before, glued = _punctuation(types.marks[ids], words, start, end)
+    same = np.concatenate([[False], sentence[1:] == sentence[:-1]])[: len(sentence)]
+    place, mark = quotes.gather(chunks.ids)
+    mark_word = np.searchsorted(start, chunks.start[place] + mark[:, 1])
+    base = chunks.base[chunks.owner[origin]] if len(origin) else np.zeros(0, np.int64)
+    sentence_base = chunks.base[found.owner] if len(found.owner) else np.zeros(0, np.int64)
+    sentence_start = (chunks.start[found.first] - sentence_base).astype(np.int32)
+    number = np.arange(len(found.owner)) - np.searchsorted(found.owner, found.owner)
+    _reach_back(articles, found.owner, sentence_start)
     return Tokens(
-        articles, types, ids[words], start[words].astype(np.int32), end[words].astype(np.int32), glued, fenced,
-        owner[words].astype(np.int32), table[:, 0], table[:, 1], table[:, 2], table[:, 3], table[:, 4],
+        articles, types, word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
+        (before & FENCE > 0) | ~same, mark_word, mark[:, 0], sentence.astype(np.int32), found.owner.astype(np.int32),
+        (number + 1).astype(np.int32), sentence_start, (chunks.end[found.last] - sentence_base).astype(np.int32),
+        found.paragraph.astype(np.int32),
     )  # fmt: skip
+
+
+def _punctuation(
+    bits: NDArray[np.int16], words: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
+) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
+    """Return the bits before each word, and whether the word goes on a hyphenated one."""
+    if not len(words):
+        return np.zeros(0, np.int16), np.zeros(0, bool)
+    runs = np.concatenate([[0], words[:-1] + 1])  # from behind the word before up to this one, whose own bits are 0
+    before = np.bitwise_or.reduceat(bits[: words[-1] + 1], runs)
+    one_apart = np.concatenate([[False], (words[1:] - words[:-1] == 2) & (start[1:] - end[:-1] == 1)])
+    return before, one_apart & (before & HYPHEN > 0)
+
+
+def _reach_back(articles: Sequence[Article], owner: NDArray[np.int64], starts: NDArray[np.int32]) -> None:
+    """Begin a sentence with the dateline or enumerator that ends at it and is not counted."""
+    for index, article in enumerate(articles):
+        prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
+        if prefixes:
+            first, last = np.searchsorted(owner, [index, index + 1])
+            for place in range(first, last):
+                while int(starts[place]) in prefixes:
+                    starts[place] = prefixes[int(starts[place])]

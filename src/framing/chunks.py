@@ -1,0 +1,124 @@
+"""Chunks: the stretches between white space, the first cut of a text.
+
+News repeats itself, so what can be known of a chunk alone (the tokens in it, whether it may end a
+sentence, the quotation marks it holds) is worked out once per distinct chunk in `ChunkTable`; the
+text itself is then a row of chunk ids.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+_LAST_SPACE = 0x3000  # the highest code point that is white space
+_SPACE = np.zeros(_LAST_SPACE + 2, bool)
+_SPACE[[i for i in range(_LAST_SPACE + 1) if chr(i).isspace()]] = True
+_LINE_ENDS = np.zeros(_LAST_SPACE + 2, bool)
+_LINE_ENDS[[ord(c) for c in "\r\n\u2028\u2029\x0b\x0c\x85"]] = True
+_COUNTED_ENDS = np.zeros(_LAST_SPACE + 2, bool)  # a form feed ends a line, but two of them are no blank line
+_COUNTED_ENDS[[ord(c) for c in "\r\n\u2028\x85"]] = True
+_PARAGRAPH_SEPARATOR = 0x2029
+
+END_MARKS = ".!?…"
+CLOSERS = "\"'”’»)]"
+_FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
+
+
+class ChunkTable(dict[str, int]):
+    """Distinct chunks, numbered in the order of first sight."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strings: list[str] = []
+
+    def __missing__(self, chunk: str) -> int:
+        """Number a chunk that was not seen before."""
+        number = len(self.strings)
+        self.strings.append(chunk)
+        self[chunk] = number
+        return number
+
+
+@dataclass(frozen=True)
+class Chunks:
+    """The chunks of some texts.
+
+    Attributes
+    ----------
+    text
+        The texts, joined by a line break.
+    base
+        Offset of each text in `text`, shape (n_texts,).
+    ids
+        Number of each chunk in its table, shape (n_chunks,).
+    start, end
+        Offsets into `text`, shape (n_chunks,).
+    owner
+        Index of the text of each chunk, shape (n_chunks,).
+    opens
+        Whether a paragraph begins with a chunk, shape (n_chunks,).
+    """
+
+    text: str
+    base: NDArray[np.int64]
+    ids: NDArray[np.int32]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    opens: NDArray[np.bool_]
+
+
+def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
+    """Cut texts at white space and find their paragraphs.
+
+    A blank line always parts paragraphs. A single line break does so only where the line before it
+    is finished (ends in an end mark or a colon), so that hard-wrapped text stays whole.
+
+    Parameters
+    ----------
+    texts
+        The texts.
+    table
+        The table to number the chunks by; new ones are added.
+    """
+    text = "\n".join(texts)
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
+    pieces = text.split()
+    ids = np.fromiter(map(table.__getitem__, pieces), dtype=np.int32, count=len(pieces))
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    small = np.minimum(codes, _LAST_SPACE + 1)
+    space = np.concatenate([[True], _SPACE[small], [True]])
+    edges = np.flatnonzero(space[1:] != space[:-1])
+    start, end = edges[::2], edges[1::2]
+    owner = np.searchsorted(base, start, side="right") - 1
+    return Chunks(text, base, ids, start, end, owner, _opens(small, ids, start, end, owner, table))
+
+
+def _opens(
+    codes: NDArray[np.uint32], ids: NDArray[np.int32], start: NDArray[np.int64], end: NDArray[np.int64],
+    owner: NDArray[np.int64], table: ChunkTable,
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Tell which chunks begin a paragraph."""
+    opens = np.zeros(len(start), bool)
+    if not len(start):
+        return opens
+    opens[0] = True
+    breaks = np.flatnonzero(_LINE_ENDS[codes])
+    gap = np.searchsorted(start, breaks)  # the chunk that a line end stands before
+    inside = (gap > 0) & (gap < len(start))
+    breaks, gap = breaks[inside], gap[inside]
+    half = (codes[breaks] == ord("\n")) & (codes[breaks - 1] == ord("\r"))  # "\r\n" is one line end
+    n = np.bincount(gap[_COUNTED_ENDS[codes[breaks]] & ~half], minlength=len(start))
+    blank = n > 1
+    blank[gap[codes[breaks] == _PARAGRAPH_SEPARATOR]] = True
+    before = ids[gap - 1]
+    finished = {i: bool(_FINISHED.search(table.strings[i])) for i in np.unique(before).tolist()}
+    opens[gap] = np.fromiter((finished[i] for i in before.tolist()), dtype=bool, count=len(before))
+    opens |= blank
+    opens[1:] |= owner[1:] != owner[:-1]
+    return opens
