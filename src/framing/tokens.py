@@ -212,9 +212,11 @@ class Tokens:
         (n_words,).
     fenced
         Whether punctuation that a phrase does not cross, or a sentence bound, stands before a word.
-    mark_word, mark_kind
-        The word that each quotation mark stands before, and what the mark may do (`OPENING`,
-        `CLOSING` or `EITHER`), shape (n_marks,).
+    paragraph
+        Number of the paragraph of each word, counted over all articles, shape (n_words,).
+    mark_word, mark_kind, mark_paragraph
+        The word that each quotation mark stands before, what the mark may do (`OPENING`, `CLOSING`
+        or `EITHER`), and the paragraph it stands in, shape (n_marks,).
     sentence
         Number of the sentence of each word, counted over all articles, shape (n_words,).
     sentence_article, sentence_number, sentence_start, sentence_end, sentence_paragraph
@@ -230,8 +232,10 @@ class Tokens:
     glued: NDArray[np.bool_]
     before: NDArray[np.int16]
     fenced: NDArray[np.bool_]
+    paragraph: NDArray[np.int32]
     mark_word: NDArray[np.int64]
     mark_kind: NDArray[np.int32]
+    mark_paragraph: NDArray[np.int32]
     sentence: NDArray[np.int32]
     sentence_article: NDArray[np.int32]
     sentence_number: NDArray[np.int32]
@@ -254,6 +258,13 @@ class Tokens:
         """Return the tokens of some articles, by slice, integer array or boolean mask."""
         chosen = np.arange(len(self))[key]
         return tokenize([self.articles[i] for i in np.atleast_1d(chosen)], self.types)
+
+    def once(self, make: Callable[[Tokens], Any]) -> Any:
+        """Return ``make(tokens)``; it is worked out at the first call and kept."""
+        kept = self.__dict__.setdefault("_kept", {})
+        if make not in kept:
+            kept[make] = make(self)
+        return kept[make]
 
     @property
     def n_sentences(self) -> int:
@@ -358,6 +369,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     before, glued = _punctuation(types.marks[ids], words, start, end)
     same = np.concatenate([[False], sentence[1:] == sentence[:-1]])[: len(sentence)]
     place, mark = quotes.gather(chunks.ids)
+    paragraph = np.cumsum(chunks.opens, dtype=np.int32) - 1
     mark_word = np.searchsorted(start, chunks.start[place] + mark[:, 1])
     base = chunks.base[chunks.owner[origin]] if len(origin) else np.zeros(0, np.int64)
     sentence_base = chunks.base[found.owner] if len(found.owner) else np.zeros(0, np.int64)
@@ -366,7 +378,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     _reach_back(articles, found.owner, sentence_start)
     return Tokens(
         articles, types, word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
-        (before & FENCE > 0) | ~same, mark_word, mark[:, 0], sentence.astype(np.int32), found.owner.astype(np.int32),
+        (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place], sentence.astype(np.int32), found.owner.astype(np.int32),
         (number + 1).astype(np.int32), sentence_start, (chunks.end[found.last] - sentence_base).astype(np.int32),
         found.paragraph.astype(np.int32),
     )  # fmt: skip
