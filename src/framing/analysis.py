@@ -25,7 +25,7 @@ from framing.voice import VOICES, majority, voices
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""
 
-FAMILIES = ("readability", "themes", "stance")
+FAMILIES = ("readability", "style", "themes", "stance")
 """The order of the built-in families; extractors from elsewhere follow."""
 
 _BATCH = 500

@@ -80,7 +80,7 @@ def run_record(comparison: Comparison) -> dict[str, Any]:
         "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256},
         "options": {
             "by": comparison.by, "event": comparison.event, "extractors": list(analysis.found),
-            "inherited": analysis.inherited, "counts": analysis.counts,
+            "inherited": analysis.inherited, "readability_counts": analysis.counts,
         },
         "design": comparison.design,
         "notes": list(comparison.notes),
