@@ -43,6 +43,7 @@ def test_compare_writes_everything_twice_the_same(run, folder, tmp_path):
     assert (mismatch, errors) == ([], [])
     record = (tmp_path / "one" / "run.json").read_text(encoding="utf-8")
     assert str(tmp_path) not in record
+    assert json.loads(record)["options"]["readability_counts"] == "framing"
     assert set(json.loads(record)["texts"]) == {"official", "wire", "analysis"}
     assert json.loads(record)["codebook"]["name"] == "diplomacy"
 
@@ -85,6 +86,14 @@ def test_features_by_sentence_and_evidence(run, folder):
     assert all(r["measure"] == "themes__us_pressure" for r in csv.DictReader(io.StringIO(found)))
     without = run("evidence", folder, "--article", "analysis", "--measure", "themes", "--no-inherited").stdout
     assert "True" not in without
+
+
+def test_counts_can_be_chosen(run, folder):
+    own, same, other = (
+        run("features", folder, *c).stdout for c in ((), ("--counts", "framing"), ("--counts", "textstat"))
+    )
+    assert own == same != other
+    assert "Invalid value for '--counts'" in run("features", folder, "--counts", "spacy").stderr
 
 
 def test_figures(run, folder, tmp_path):

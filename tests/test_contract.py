@@ -28,7 +28,7 @@ def extractor(request):
 
 
 def test_there_are_extractors():
-    assert {"readability", "themes", "stance"} <= set(EXTRACTORS.names())
+    assert {"readability", "style", "themes", "stance"} <= set(EXTRACTORS.names())
 
 
 def test_clone_and_parameters_round_trip(extractor):

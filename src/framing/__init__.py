@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from framing.corpus import Article, Corpus
     from framing.errors import FramingError
     from framing.export import write_comparison
-    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Themes
+    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Style, Themes
     from framing.readers import read_corpus
     from framing.tables import write_table
     from framing.tokens import Tokens, tokenize
@@ -28,7 +28,7 @@ _HOMES = {
     "Tokens": "tokens", "tokenize": "tokens",
     "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook",
     "EXTRACTORS": "extractors", "Extractor": "extractors",
-    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
+    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors", "Style": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
     "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
@@ -36,9 +36,10 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
-    "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare", "evidence",
-    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison", "write_table",
+    "Analysis", "Article", "Codebook", "Comparison", "Corpus", "EXTRACTORS", "Extractor", "FramingError",
+    "Readability", "Stance", "Style", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare",
+    "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
+    "write_table",
 ]  # fmt: skip
 
 

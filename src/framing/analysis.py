@@ -25,14 +25,17 @@ from framing.voice import VOICES, majority, voices
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""
 
-FAMILIES = ("readability", "themes", "stance")
+FAMILIES = ("readability", "style", "themes", "stance")
 """The order of the built-in families; extractors from elsewhere follow."""
 
 _BATCH = 500
 
 
 def extractors_for(
-    codebook: str | Path | Codebook | None = None, names: Sequence[str] | None = None, inherited: bool = True
+    codebook: str | Path | Codebook | None = None,
+    names: Sequence[str] | None = None,
+    inherited: bool = True,
+    counts: str = "framing",
 ) -> dict[str, Extractor]:
     """Build extractors by name, each with the parameters it takes.
 
@@ -42,7 +45,7 @@ def extractors_for(
         If a name is not registered; the message lists the known ones.
     """
     book = load_codebook(codebook)
-    values = {"codebook": book, "inherited": inherited}
+    values = {"codebook": book, "inherited": inherited, "counts": counts}
     found = {}
     every = [*FAMILIES, *(n for n in EXTRACTORS.names() if n not in FAMILIES)]
     for name in every if names is None else names:
@@ -64,6 +67,7 @@ class Analysis:
     tokens: Tokens
     found: Mapping[str, Extraction]
     inherited: bool = True
+    counts: str = "framing"
 
     def __repr__(self) -> str:
         book = f"{self.codebook.name} {self.codebook.version}"
@@ -190,6 +194,7 @@ def analyse(
     *,
     extractors: Sequence[str] | None = None,
     inherited: bool = True,
+    counts: str = "framing",
     progress: bool = False,
 ) -> Analysis:
     """Score a corpus and keep everything that a comparison or a look at the evidence needs.
@@ -204,6 +209,8 @@ def analyse(
         Names of extractors; ``None`` is all.
     inherited
         Whether agents and targets carried over from the sentence before count.
+    counts
+        What readability counts: ``"framing"`` or ``"textstat"`` (see `framing.Readability`).
     progress
         Whether to show a progress bar on standard error; it shows on a terminal only.
 
@@ -214,10 +221,10 @@ def analyse(
     corpus = as_corpus(corpus)
     tokens = tokenize(corpus)
     book = load_codebook(codebook)
-    chosen = extractors_for(book, extractors, inherited)
+    chosen = extractors_for(book, extractors, inherited, counts)
     bar = _bar(list(chosen.items()), "scoring", progress)
     found = {name: extractor.extract(tokens) for name, extractor in bar}
-    return Analysis(corpus, book, tokens, found, inherited)
+    return Analysis(corpus, book, tokens, found, inherited, counts)
 
 
 def features(
@@ -226,6 +233,7 @@ def features(
     *,
     extractors: Sequence[str] | None = None,
     inherited: bool = True,
+    counts: str = "framing",
     unit: str = "article",
     progress: bool = False,
 ) -> pd.DataFrame:
@@ -233,7 +241,7 @@ def features(
 
     Parameters
     ----------
-    corpus, codebook, extractors, inherited
+    corpus, codebook, extractors, inherited, counts
         As in `analyse`.
     unit
         ``"article"`` or ``"sentence"``.
@@ -255,16 +263,16 @@ def features(
         raise FramingError(bad_value("unit", "'article' or 'sentence'", unit))
     corpus = as_corpus(corpus)
     book = load_codebook(codebook)
-    chosen = extractors_for(book, extractors, inherited)
+    chosen = extractors_for(book, extractors, inherited, counts)
     pieces = []
     types = Types()
     for batch in _bar(list(_batches(corpus)), "scoring", progress):
         tokens = tokenize(batch, types)
         found = {name: extractor.extract(tokens) for name, extractor in chosen.items()}
-        part = Analysis(Corpus(batch), book, tokens, found, inherited)
+        part = Analysis(Corpus(batch), book, tokens, found, inherited, counts)
         pieces.append(part.features if unit == "article" else part.sentences)
     if not pieces:
-        empty = analyse(corpus, book, extractors=extractors, inherited=inherited)
+        empty = analyse(corpus, book, extractors=extractors, inherited=inherited, counts=counts)
         return empty.features if unit == "article" else empty.sentences
     return pd.concat(pieces, ignore_index=True)
 
@@ -305,12 +313,13 @@ def evidence(
     article: str | None = None,
     measure: str | None = None,
     inherited: bool = True,
+    counts: str = "framing",
 ) -> pd.DataFrame:
     """Return the spans behind the scores.
 
     Parameters
     ----------
-    corpus, codebook, inherited
+    corpus, codebook, inherited, counts
         As in `analyse`; an `Analysis` is taken as it is.
     article, measure
         Keep one article, one measure (``"themes__defence"``) or one family (``"themes"``).
@@ -330,7 +339,8 @@ def evidence(
     if article is not None and article not in {a.id for a in corpus}:
         raise FramingError(unknown_name("article", article, [a.id for a in corpus]))
     if found is None:
-        found = analyse(Corpus([corpus[article]]) if article is not None else corpus, codebook, inherited=inherited)
+        chosen = Corpus([corpus[article]]) if article is not None else corpus
+        found = analyse(chosen, codebook, inherited=inherited, counts=counts)
     table = found.evidence
     if article is not None:
         table = table[table["article"] == article]

@@ -54,6 +54,13 @@ def main() -> None:
 def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the arguments that every command on a corpus takes."""
     for decorate in (
+        click.option(
+            "--counts",
+            type=click.Choice(["framing", "textstat"]),
+            default="framing",
+            show_default=True,
+            help="What readability counts: as published, or exactly as textstat.",
+        ),
         click.option("--no-inherited", is_flag=True, help="Leave out matches carried over from the sentence before."),
         click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own."),
         click.argument("corpus", type=click.Path(path_type=Path)),
@@ -93,6 +100,7 @@ def compare(
     corpus: Path,
     codebook: str | None,
     no_inherited: bool,
+    counts: str,
     by: str,
     event: str,
     seed: int,
@@ -104,7 +112,9 @@ def compare(
 
     Example: framing compare corpus --out results
     """
-    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed, progress=True)
+    result = framing.compare(
+        corpus, codebook, by=by, event=event, inherited=not no_inherited, counts=counts, seed=seed, progress=True
+    )
     _warn(result.analysis.features)
     if out is not None:
         paths = framing.write_comparison(result, out)
@@ -121,12 +131,14 @@ def compare(
     type=click.Path(path_type=Path),
     help="A .csv, .parquet or .jsonl file; else CSV on stdout.",
 )
-def features(corpus: Path, codebook: str | None, no_inherited: bool, unit: str, output: Path | None) -> None:
+def features(
+    corpus: Path, codebook: str | None, no_inherited: bool, counts: str, unit: str, output: Path | None
+) -> None:
     """Score every article (or sentence) of CORPUS.
 
     Example: framing features corpus -o features.csv
     """
-    table = framing.features(corpus, codebook, unit=unit, inherited=not no_inherited, progress=True)
+    table = framing.features(corpus, codebook, unit=unit, inherited=not no_inherited, counts=counts, progress=True)
     if unit == "article":
         _warn(table)
     _emit(table, output)
@@ -146,6 +158,7 @@ def evidence(
     corpus: Path,
     codebook: str | None,
     no_inherited: bool,
+    counts: str,
     article: str,
     measure: str | None,
     output: Path | None,
@@ -154,7 +167,9 @@ def evidence(
 
     Example: framing evidence corpus --article hlscc-ankara-2026-wire --measure themes
     """
-    table = framing.evidence(corpus, codebook, article=article, measure=measure, inherited=not no_inherited)
+    table = framing.evidence(
+        corpus, codebook, article=article, measure=measure, inherited=not no_inherited, counts=counts
+    )
     if output is None and sys.stdout.isatty():
         click.echo(framing.evidence_text(table))
     else:
@@ -165,14 +180,18 @@ def evidence(
 @_shared
 @_comparing
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
-def figures(corpus: Path, codebook: str | None, no_inherited: bool, by: str, event: str, seed: int, out: Path) -> None:
+def figures(
+    corpus: Path, codebook: str | None, no_inherited: bool, counts: str, by: str, event: str, seed: int, out: Path
+) -> None:
     """Draw the figures of a comparison of CORPUS as PNG and SVG.
 
     Example: framing figures corpus --out figures
     """
-    result = framing.compare(corpus, codebook, by=by, event=event, inherited=not no_inherited, seed=seed, progress=True)
+    result = framing.compare(
+        corpus, codebook, by=by, event=event, inherited=not no_inherited, counts=counts, seed=seed, progress=True
+    )
     _warn(result.analysis.features)
-    for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out):
+    for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out, counts):
         click.echo(path)
 
 

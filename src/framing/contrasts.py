@@ -132,6 +132,7 @@ def compare(
     event: str = "event",
     extractors: Sequence[str] | None = None,
     inherited: bool = True,
+    counts: str = "framing",
     seed: int = 0,
     progress: bool = False,
 ) -> Comparison:
@@ -141,7 +142,7 @@ def compare(
     ----------
     corpus
         A path, a `framing.Corpus`, texts, a data frame, or an `Analysis` (used as it is).
-    codebook, extractors, inherited
+    codebook, extractors, inherited, counts
         As in `framing.analyse`.
     by
         Column whose labels are compared.
@@ -167,7 +168,8 @@ def compare(
         raise DesignError(bad_value("seed", "a whole number from 0", seed))
     analysis = corpus
     if not isinstance(analysis, Analysis):
-        analysis = analyse(corpus, codebook, extractors=extractors, inherited=inherited, progress=progress)
+        options = {"extractors": extractors, "inherited": inherited, "counts": counts}
+        analysis = analyse(corpus, codebook, **options, progress=progress)
     design = Design.read(analysis.corpus, by, event)
     data = _Data(analysis, design, seed, TwoTexts(analysis, seed), _scored(analysis))
     pairs = [(n, m, a, b) for n, m in analysis.measures.items() for a, b in combinations(design.kinds, 2)]

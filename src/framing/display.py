@@ -9,17 +9,20 @@ import numpy as np
 import pandas as pd
 
 WIDTH = 80
-_HEADLINE = ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index")
+_HEADLINE = {
+    "readability": ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index"),
+    "style": ("mattr", "nominalisations_per_1000", "hedges_per_1000"),
+}
 _SHARE_FAMILIES = ("themes",)
 
 
 def headline_measures(measures: Sequence[str]) -> list[str]:
-    """Choose what a first look needs: three indices, every theme, the stance toward each target."""
+    """Choose what a first look needs: three indices, three of style, every theme, the stance toward each target."""
     voices = ("_author", "_quoted", "_paraphrased", "_directed", "_portrayal", "_n")
     chosen = []
     for name in measures:
         family, _, short = name.partition("__")
-        if family == "readability" and short not in _HEADLINE:
+        if short not in _HEADLINE.get(family, (short,)):
             continue
         if family == "stance" and any(
             short.endswith(v) and f"{family}__{short[: -len(v)]}" in measures for v in voices

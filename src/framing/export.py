@@ -60,7 +60,9 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
     for name, table in tables.items():
         write_table(table, folder / name)
         paths.append(folder / name)
-    paths += figures.save_figures(comparison.contrasts, comparison.means, comparison.values, folder / "figures")
+    paths += figures.save_figures(
+        comparison.contrasts, comparison.means, comparison.values, folder / "figures", analysis.counts
+    )
     (folder / "run.json").write_text(json_text(run_record(comparison)), encoding="utf-8", newline="\n")
     return [*paths, folder / "run.json"]
 
@@ -78,7 +80,7 @@ def run_record(comparison: Comparison) -> dict[str, Any]:
         "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256},
         "options": {
             "by": comparison.by, "event": comparison.event, "extractors": list(analysis.found),
-            "inherited": analysis.inherited, "readability_counts": "textstat",
+            "inherited": analysis.inherited, "readability_counts": analysis.counts,
         },
         "design": comparison.design,
         "notes": list(comparison.notes),

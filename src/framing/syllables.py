@@ -11,7 +11,8 @@ _NO_WORD = 200
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, int]:
+def syllable_table() -> dict[str, int]:
+    """Return the shipped table: syllables of the first pronunciation in the CMU dictionary, by lower-case word."""
     raw = (resources.files("framing") / "data" / "syllables.txt.gz").read_bytes()
     found: dict[str, int] = {}
     for line in gzip.decompress(raw).decode("utf-8").splitlines():
@@ -46,7 +47,7 @@ def n_syllables(word: str) -> int:
     >>> n_syllables("cooperation"), n_syllables("multipolarity")
     (5, 6)
     """
-    known = _table().get(word)
+    known = syllable_table().get(word)
     if len(word) > _NO_WORD:  # a pasted code or address; hyphenating it would take quadratic time
         return len(word) // 3
     return known if known is not None else len(_hyphenator().positions(word)) + 1

@@ -1,4 +1,4 @@
-"""Data files of words that every codebook shares: names of states, cues of stance, verbs of reporting."""
+"""Data files of words that every codebook shares: states, cues of stance, verbs of reporting, words of style."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def word_lists(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("framing") / "codebooks" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "states.csv")
+WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "_style.toml", "states.csv")
 """The data files that every codebook shares."""
 
 

@@ -5,7 +5,18 @@ import numpy as np
 import pytest
 
 from framing.corpus import Corpus
-from framing.extractors.readability import FORMULAS, INDICES, MIN_WORDS, Readability, linsear_write_formula, smog_index
+from framing.counts import published_counts
+from framing.errors import FramingError
+from framing.extractors.readability import (
+    FORMULAS,
+    INDICES,
+    MIN_WORDS,
+    TEXTSTAT_FORMULAS,
+    Readability,
+    linsear_write_formula,
+    smog_index,
+)
+from framing.tokens import tokenize
 
 LONG = "The committee considered the international agreement carefully. It didn't decide. " * 8
 
@@ -38,7 +49,7 @@ def texts(shared):
 
 def test_equal_to_textstat_with_cmudict(shared, textstat_with_cmudict, seeds):
     articles = list(Corpus.from_texts(list(texts(shared)))) + list(seeds)
-    table = Readability().fit_transform(articles)
+    table = Readability(counts="textstat").fit_transform(articles)
     n = 0
     for article, row in zip(articles, table.itertuples(index=False), strict=True):
         for name, value in zip(INDICES, row, strict=True):
@@ -54,7 +65,7 @@ def test_equal_to_textstat_with_cmudict(shared, textstat_with_cmudict, seeds):
 def test_formulas_by_hand():
     totals = {k: np.array([v], float) for k, v in {
         "words": 100, "sentences": 5, "syllables": 150, "letters": 450, "characters": 500, "chunks": 100, "unfamiliar": 10,
-        "difficult2": 20, "difficult3": 10, "long": 30, "mini": 40, "polysyllables": 12,
+        "difficult2": 20, "difficult3": 10, "complex": 10, "long": 30, "mini": 40, "polysyllables": 12,
         "linsear_points": 120, "linsear_sentences": 5,
     }.items()}  # fmt: skip
     by_hand = {
@@ -62,6 +73,11 @@ def test_formulas_by_hand():
         "coleman_liau_index": 0.058 * 450 - 0.296 * 5 - 15.8, "automated_readability_index": 4.71 * 5 + 0.5 * 20 - 21.43,
         "dale_chall_readability_score": 0.1579 * 10 + 0.0496 * 20 + 3.6365, "gunning_fog": 0.4 * (20 + 10), "lix": 50, "rix": 6,
         "spache_readability": 0.141 * 20 + 0.086 * 20 + 0.839, "mcalpine_eflaw": 28,
+    }  # fmt: skip
+    assert {name: formula(totals)[0] for name, formula in TEXTSTAT_FORMULAS.items()} == pytest.approx(by_hand)
+    by_hand |= {
+        "coleman_liau_index": 0.0588 * 450 - 0.296 * 5 - 15.8, "automated_readability_index": 4.71 * 4.5 + 0.5 * 20 - 21.43,
+        "spache_readability": 0.141 * 20 + 0.086 * 10 + 0.839,
     }  # fmt: skip
     assert {name: formula(totals)[0] for name, formula in FORMULAS.items()} == pytest.approx(by_hand)
     assert smog_index(totals)[0] == pytest.approx(1.043 * (30 * 12 / 5) ** 0.5 + 3.1291)
@@ -75,9 +91,59 @@ def test_formulas_by_hand():
         ("It is a day of the week and " * 6 + "it is long.", "3 sentences needed, has 1"),
     ],
 )
-def test_too_short_is_missing_with_a_reason(text, problem):
-    from framing.tokens import tokenize
-
-    found = Readability().extract(tokenize(text))
+@pytest.mark.parametrize("counts", ["framing", "textstat"])
+def test_too_short_is_missing_with_a_reason(text, problem, counts):
+    found = Readability(counts).extract(tokenize(text))
     assert problem in found.problems[0]
-    assert np.isnan(Readability().fit_transform([text])["smog_index"].item())
+    assert np.isnan(Readability(counts).fit_transform([text])["smog_index"].item())
+
+
+def counted(text):
+    return published_counts(tokenize(text)).sum().drop(["article", "sentence"]).to_dict()
+
+
+def test_published_counts_by_hand():
+    # syllables: The tall gov-ern-ment-sup-port-ed mar-ket closed . Mis-ter Lim left at 1918
+    text = "The tall government-supported market closed. Mr Lim left at 1918."
+    assert counted(text) == {
+        "words": 10, "sentences": 2, "syllables": 1 + 1 + 6 + 2 + 1 + 2 + 1 + 1 + 1 + 1, "letters": 3 + 4 + 19 + 6 + 6 + 2 + 3 + 4 + 2 + 4,
+        "polysyllables": 1,  # a hyphenated word is one word
+        "unfamiliar": 1,  # "supported"; Lim is a person's name
+        "complex": 1,  # "government"; "supported" reaches three by its ending
+        "long": 1, "mini": 4, "linsear_points": 12, "linsear_sentences": 2,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("They met Gabriela there.", {"polysyllables": 1, "complex": 0, "unfamiliar": 1}),  # a name of any kind
+        ("They met Mr. Anwar Gabriela there. Gabriela left.", {"unfamiliar": 0}),  # a person
+        ("They met in Malaysia.", {"unfamiliar": 0, "complex": 0}),  # a place
+        ("They met at “Multilateral” talks.", {"unfamiliar": 1, "complex": 0}),
+        ("He said, “Multilateral talks failed.”", {"complex": 1}),  # the capital of a quotation's first word
+        ("The bookkeeper created trespasses.", {"polysyllables": 3, "complex": 0}),  # Gunning's own examples
+        ("The cooperation mattered.", {"complex": 1}),
+    ],
+)
+def test_names_and_hard_words(text, counts):
+    found = counted(text)
+    assert {name: found[name] for name in counts} == counts
+
+
+def test_linsear_counts_a_sentence_by_its_share_inside_the_sample():
+    found = counted("It was so good to be. " * 20)  # sixteen sentences of six words and four words of the next
+    assert found["linsear_points"] == 100
+    assert found["linsear_sentences"] == pytest.approx(16 + 4 / 6)
+
+
+def test_an_unknown_way_to_count():
+    with pytest.raises(FramingError, match="counts must be 'framing' or 'textstat', got 'spacy'"):
+        Readability(counts="spacy").fit_transform([LONG])
+
+
+def test_evidence_is_made_on_first_use(monkeypatch):
+    found = Readability().extract(tokenize(LONG))
+    assert callable(found.evidence)
+    assert found.spans is found.spans
+    assert set(found.spans["measure"]) == set(INDICES)

@@ -1,9 +1,10 @@
 """Extractors: texts in, one row of numbers a text out; each module is one construct."""
 
-from framing.extractors import readability, stance, themes
+from framing.extractors import readability, stance, style, themes
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.readability import Readability
 from framing.extractors.stance import Stance
+from framing.extractors.style import Style
 from framing.extractors.themes import Themes
 
 __all__ = [
@@ -13,8 +14,10 @@ __all__ = [
     "Measure",
     "Readability",
     "Stance",
+    "Style",
     "Themes",
     "readability",
     "stance",
+    "style",
     "themes",
 ]

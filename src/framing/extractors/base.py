@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -74,10 +75,8 @@ class Extraction:
         over all articles) and the counts that the measures sum.
     valid
         For each measure, whether each article can carry it, shape (n_articles,).
-    spans
-        One row a span of evidence: ``article``, ``measure``, ``sentence``, ``start``, ``end``,
-        ``rule``, ``inherited``, ``contribution``; ``sentence`` is -1 and offsets are -1 for a
-        constant.
+    evidence
+        The spans, or a function without arguments that makes them: scores alone do not need them.
     sentence_columns
         Values by sentence, shape (n_sentences,), NaN where missing.
     problems
@@ -88,9 +87,18 @@ class Extraction:
     units: dict[str, pd.DataFrame]
     unit_of: dict[str, str]
     valid: dict[str, NDArray[np.bool_]]
-    spans: pd.DataFrame
+    evidence: pd.DataFrame | Callable[[], pd.DataFrame]
     sentence_columns: dict[str, NDArray[np.float64]]
     problems: list[str]
+
+    @cached_property
+    def spans(self) -> pd.DataFrame:
+        """One row a span of evidence, made on first use.
+
+        ``article``, ``measure``, ``sentence``, ``start``, ``end``, ``rule``, ``inherited``,
+        ``contribution``; ``sentence`` is -1 and offsets are -1 for a constant.
+        """
+        return self.evidence() if callable(self.evidence) else self.evidence
 
 
 def totals_by_article(units: pd.DataFrame, counts: tuple[str, ...], n_articles: int) -> dict[str, NDArray[np.float64]]:
@@ -187,7 +195,8 @@ def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], l
     (numpy.ndarray, list of str)
         A mask, and a reason for each article (empty where it can be scored).
     """
-    problems = [_problem(tokens, i, language) for i in range(len(tokens))]
+    english = _english_share(tokens)
+    problems = [_problem(tokens, i, language, english[i]) for i in range(len(tokens))]
     return np.array([not p for p in problems], dtype=bool), problems
 
 
@@ -217,7 +226,15 @@ def _same_language(named: str, covered: str) -> bool:
     return named.split("-")[0] == covered or (covered == "en" and (named == "eng" or named.endswith("english")))
 
 
-def _problem(tokens: Tokens, index: int, language: str) -> str:
+def _english_share(tokens: Tokens) -> NDArray[np.float64]:
+    """Return the share of common English words in each article, the parts of hyphenated words counted singly."""
+    norms = tokens.types.norms
+    common = tokens.types.column("common English", lambda ids: np.array([norms[i] in _ENGLISH for i in ids], bool))
+    n = np.bincount(tokens.article, minlength=len(tokens))
+    return np.bincount(tokens.article, common[tokens.word], len(tokens)) / np.maximum(n, 1)
+
+
+def _problem(tokens: Tokens, index: int, language: str, share: float) -> str:
     article = tokens.articles[index]
     if article.problem:
         return article.problem
@@ -232,11 +249,8 @@ def _problem(tokens: Tokens, index: int, language: str) -> str:
     if article.language and not _same_language(article.language, language):
         return f"language {article.language!r} is not covered by the codebook (language {language!r})"
     begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
-    norms = tokens.types.norms
-    words = tokens.word[begin:end].tolist()
-    if len(words) < _MIN_WORDS_TO_JUDGE:
+    if end - begin < _MIN_WORDS_TO_JUDGE:
         return ""
-    share = sum(norms[w] in _ENGLISH for w in words) / len(words)
     if language == "en" and share < _MIN_ENGLISH:
         return (
             f"does not read as running text in a language the codebook covers ('en'): {share:.0%} common English "

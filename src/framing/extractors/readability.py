@@ -1,32 +1,30 @@
-"""Readability: twelve indices with textstat's formulas and counts, offline and without textstat's caches.
+"""Readability: twelve indices, by their published formulas or exactly as textstat computes them.
 
-The counts are textstat's: words are stretches between white space without their punctuation,
-sentences are runs up to ``. ! ?`` of more than two words, syllables come from the CMU dictionary. They
-are taken once per distinct word, not once per index.
+Programs give one text different scores because they count words, sentences, syllables and hard words
+differently. ``counts="framing"`` counts as the authors of the formulas describe, over the sentences and
+words that all measures use; ``counts="textstat"`` repeats textstat 0.7.13 with the CMU dictionary.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.errors import missing_extra
+from framing.counts import published_counts, textstat_counts
+from framing.errors import FramingError, bad_value
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable, totals_by_article
-from framing.syllables import n_syllables
 from framing.tokens import Tokens
 
+COUNTS = ("framing", "textstat")
+"""The ways to count."""
 MIN_WORDS = 30
 """Below so many words no index is computed: the ratios would hang on single words."""
 MIN_SENTENCES_SMOG = 3
-_LINSEAR_WORDS = 100
 
 Totals = Mapping[str, NDArray[np.float64]]
 
@@ -86,42 +84,62 @@ def linsear_write_formula(totals: Totals) -> NDArray[np.float64]:
     """Return the Linsear Write grade of the first hundred words; higher is harder.
 
     r = (easy words + 3 * words of three or more syllables) / sentences; r / 2 where r > 20, else
-    r / 2 - 1 (O'Hayre 1966, as textstat computes it).
+    r / 2 - 1 (O'Hayre 1966).
     """
     ratio = totals["linsear_points"] / totals["linsear_sentences"]
     return np.where(ratio > 20, ratio / 2, ratio / 2 - 1)
 
 
 _HARDER = "a US grade, higher is harder"
-FORMULAS: dict[str, Linear] = {
+_BOTH: dict[str, Linear] = {
     "flesch_reading_ease": Linear(
         206.835, ((-1.015, "words", "sentences"), (-84.6, "syllables", "words")), "Flesch 1948", "higher is easier"
     ),
     "flesch_kincaid_grade": Linear(
         -15.59, ((0.39, "words", "sentences"), (11.8, "syllables", "words")), "Kincaid et al. 1975", _HARDER
     ),
-    "coleman_liau_index": Linear(
-        -15.8, ((5.8, "letters", "words"), (-29.6, "sentences", "words")), "Coleman & Liau 1975", _HARDER
-    ),
-    "automated_readability_index": Linear(
-        -21.43, ((4.71, "characters", "chunks"), (0.5, "words", "sentences")), "Senter & Smith 1967", _HARDER
-    ),
     "dale_chall_readability_score": Linear(
         0.0, ((15.79, "unfamiliar", "words"), (0.0496, "words", "sentences")), "Dale & Chall 1948",
         "higher is harder", (100.0, "unfamiliar", "words", 5.0, 3.6365),
     ),
-    "gunning_fog": Linear(
-        0.0, ((0.4, "words", "sentences"), (40.0, "difficult3", "words")), "Gunning 1952 (textstat)", _HARDER
-    ),
     "lix": Linear(0.0, ((1.0, "words", "sentences"), (100.0, "long", "words")), "Björnsson 1968", "higher is harder"),
     "rix": Linear(0.0, ((1.0, "long", "sentences"),), "Anderson 1983", "higher is harder"),
-    "spache_readability": Linear(
-        0.839, ((0.141, "words", "sentences"), (8.6, "difficult2", "words")), "Spache 1953 (textstat)", _HARDER
-    ),
     "mcalpine_eflaw": Linear(
         0.0, ((1.0, "words", "sentences"), (1.0, "mini", "sentences")), "McAlpine 2006", "higher is harder for learners"
     ),
 }  # fmt: skip
+FORMULAS: dict[str, Linear] = _BOTH | {
+    "coleman_liau_index": Linear(
+        -15.8, ((5.88, "letters", "words"), (-29.6, "sentences", "words")), "Coleman & Liau 1975", _HARDER
+    ),
+    "automated_readability_index": Linear(
+        -21.43, ((4.71, "letters", "words"), (0.5, "words", "sentences")), "Senter & Smith 1967", _HARDER
+    ),
+    "gunning_fog": Linear(
+        0.0, ((0.4, "words", "sentences"), (40.0, "complex", "words")), "Gunning 1952", _HARDER
+    ),
+    # Spache's own list of 769 words is not at hand: the words are unfamiliar by the list of Dale and Chall.
+    "spache_readability": Linear(
+        0.839, ((0.141, "words", "sentences"), (8.6, "unfamiliar", "words")), "Spache 1953, list of Dale & Chall 1948",
+        _HARDER,
+    ),
+}  # fmt: skip
+"""The published formulas, with ``counts="framing"``."""
+TEXTSTAT_FORMULAS: dict[str, Linear] = _BOTH | {
+    "coleman_liau_index": Linear(
+        -15.8, ((5.8, "letters", "words"), (-29.6, "sentences", "words")), "Coleman & Liau 1975 (textstat)", _HARDER
+    ),
+    "automated_readability_index": Linear(
+        -21.43, ((4.71, "characters", "chunks"), (0.5, "words", "sentences")), "Senter & Smith 1967 (textstat)", _HARDER
+    ),
+    "gunning_fog": Linear(
+        0.0, ((0.4, "words", "sentences"), (40.0, "difficult3", "words")), "Gunning 1952 (textstat)", _HARDER
+    ),
+    "spache_readability": Linear(
+        0.839, ((0.141, "words", "sentences"), (8.6, "difficult2", "words")), "Spache 1953 (textstat)", _HARDER
+    ),
+}  # fmt: skip
+"""The formulas as textstat 0.7.13 has them, with ``counts="textstat"``."""
 INDICES = (
     "flesch_reading_ease", "flesch_kincaid_grade", "smog_index", "coleman_liau_index", "automated_readability_index",
     "linsear_write_formula", "dale_chall_readability_score", "gunning_fog", "lix", "rix", "spache_readability",
@@ -129,52 +147,21 @@ INDICES = (
 )  # fmt: skip
 """All indices, under textstat's names."""
 
-_COUNTS = (
-    "chunks", "words", "syllables", "letters", "characters", "polysyllables", "unfamiliar", "difficult2", "difficult3",
-    "long", "mini", "points",
-)  # fmt: skip
-_STRAY_APOSTROPHE = re.compile(r"'(?![tsd]|ve|ll|re)")
-_PUNCTUATION = re.compile(r"[^\w\s']")
-_NON_WORD = re.compile(r"[^\w\s]")
-_RUN = re.compile(r"\b[^.!?]+[.!?]*")
-_HAS_WORD = re.compile(r"\w")
-
-
-@lru_cache(maxsize=1)
-def _easy_words() -> frozenset[str]:
-    """Return textstat's list of familiar words, read from its files without importing it."""
-    spec = find_spec("textstat")
-    if spec is None or not spec.submodule_search_locations:
-        raise missing_extra("textstat", "test", "the list of familiar words")
-    file = Path(next(iter(spec.submodule_search_locations))) / "resources" / "en" / "easy_words.txt"
-    return frozenset(line.strip() for line in file.read_text(encoding="utf-8").splitlines())
-
-
-@lru_cache(maxsize=200_000)
-def _chunk_counts(chunk: str) -> tuple[int, ...]:
-    """Return what one stretch between white space adds to each of `_COUNTS`."""
-    bare = _NON_WORD.sub("", chunk)
-    word = _PUNCTUATION.sub("", _STRAY_APOSTROPHE.sub("", chunk))
-    characters = len(chunk)
-    if not word:
-        return (1, 0, 0, 0, characters, 0, 0, 0, 0, 0, 0, 0)
-    lower = word.lower()
-    syllables = n_syllables(lower)
-    hard = lower not in _easy_words()
-    points = 3 if syllables >= 3 else int(syllables > 0)
-    return (
-        1, 1, syllables, len(bare), characters, syllables >= 3, hard, hard and syllables >= 2,
-        hard and syllables >= 3, len(bare) > 6, 0 < len(bare) <= 3, points,
-    )  # fmt: skip
-
 
 @EXTRACTORS.register("readability")
 class Readability(Extractor):
-    """Twelve readability indices of the body, equal to textstat 0.7.13 with the CMU dictionary.
+    """Twelve readability indices of the body.
 
     An index is missing where the text has fewer than `MIN_WORDS` words (SMOG also below
     `MIN_SENTENCES_SMOG` sentences) or is not English. `FORMULAS` gives each formula's source and
     direction.
+
+    Parameters
+    ----------
+    counts
+        ``"framing"``: the counts that the published formulas describe (`framing.counts`), over the
+        words and sentences that all measures use. ``"textstat"``: exactly the values of textstat
+        0.7.13 with the CMU dictionary.
 
     Examples
     --------
@@ -183,20 +170,36 @@ class Readability(Extractor):
     0.5
     """
 
+    def __init__(self, counts: str = "framing"):
+        self.counts = counts
+
     def measures(self) -> tuple[Measure, ...]:
-        """Return the indices."""
+        """Return the indices.
+
+        Raises
+        ------
+        FramingError
+            If `counts` is no way to count.
+        """
+        formulas = self._formulas()
         special = {
             "smog_index": Measure("smog_index", smog_index, ("polysyllables", "sentences"), False),
             "linsear_write_formula": Measure(
                 "linsear_write_formula", linsear_write_formula, ("linsear_points", "linsear_sentences")
             ),
         }
-        return tuple(special.get(name) or Measure(name, FORMULAS[name], FORMULAS[name].counts) for name in INDICES)
+        return tuple(special.get(name) or Measure(name, formulas[name], formulas[name].counts) for name in INDICES)
+
+    def _formulas(self) -> dict[str, Linear]:
+        if self.counts not in COUNTS:
+            raise FramingError(bad_value("counts", " or ".join(map(repr, COUNTS)), self.counts))
+        return FORMULAS if self.counts == "framing" else TEXTSTAT_FORMULAS
 
     def extract(self, tokens: Tokens) -> Extraction:
         """Count each sentence; the indices are functions of the totals."""
+        measures = self.measures()
         ok, problems = scorable(tokens)
-        units = _units(tokens)
+        units = published_counts(tokens) if self.counts == "framing" else textstat_counts(tokens)
         totals = totals_by_article(units, ("words", "sentences"), len(tokens))
         long_enough = totals["words"] >= MIN_WORDS
         smog = totals["sentences"] >= MIN_SENTENCES_SMOG
@@ -208,72 +211,14 @@ class Readability(Extractor):
             )
         valid = {name: ok & long_enough & (smog if name == "smog_index" else True) for name in INDICES}
         return Extraction(
-            self.measures(), {"sentences": units}, dict.fromkeys(INDICES, "sentences"), valid,
-            _spans(tokens, units, valid), {}, problems,
+            measures, {"sentences": units}, dict.fromkeys(INDICES, "sentences"), valid,
+            partial(_spans, tokens, units, valid, self._formulas()), {}, problems,
         )  # fmt: skip
 
 
-def _units(tokens: Tokens) -> pd.DataFrame:
-    """Count each sentence of each article."""
-    counts = np.zeros((tokens.n_sentences, len(_COUNTS)))
-    runs = np.zeros(tokens.n_sentences)
-    linsear = np.zeros((tokens.n_sentences, 2))
-    for index, article in enumerate(tokens.articles):
-        first, last = tokens.article_bounds[index : index + 2].tolist()
-        if first == last:
-            continue
-        body = article.body
-        begins = tokens.sentence_start[first:last]
-        ends = [*tokens.sentence_start[first + 1 : last].tolist(), len(body)]
-        chunks = [body[s:e].split() for s, e in zip(begins.tolist(), ends, strict=True)]
-        per_chunk = [[_chunk_counts(c) for c in own] for own in chunks]
-        for offset, rows in enumerate(per_chunk):
-            counts[first + offset] = np.sum(rows, axis=0) if rows else 0
-        runs[first:last] = _runs(body, begins, len(body))
-        linsear[first:last] = _linsear(body, begins, per_chunk)
-    table = pd.DataFrame(counts, columns=list(_COUNTS)).drop(columns="points")
-    table["sentences"] = runs
-    table["linsear_points"], table["linsear_sentences"] = linsear[:, 0], linsear[:, 1]
-    table.insert(0, "article", tokens.sentence_article)
-    table.insert(1, "sentence", np.arange(tokens.n_sentences))
-    return table
-
-
-def _runs(body: str, begins: NDArray[np.int32], end: int) -> NDArray[np.float64]:
-    """Count textstat's sentences, each in the sentence where it begins; at least one in all."""
-    found = np.zeros(len(begins))
-    for match in _RUN.finditer(body, 0, end):
-        if sum(1 for chunk in match.group().split() if _HAS_WORD.search(chunk)) > 2:
-            found[max(0, np.searchsorted(begins, match.start(), side="right") - 1)] += 1
-    if not found.sum():
-        found[0] = 1
-    return found
-
-
-def _linsear(body: str, begins: NDArray[np.int32], per_chunk: list[list[tuple[int, ...]]]) -> NDArray[np.float64]:
-    """Count the points and sentences of the first hundred words, by sentence."""
-    found = np.zeros((len(begins), 2))
-    n_words = n_chunks = 0
-    short = sum(len(rows) for rows in per_chunk) <= _LINSEAR_WORDS
-    for offset, rows in enumerate(per_chunk):
-        for row in rows:
-            if n_words >= _LINSEAR_WORDS and not short:
-                break
-            n_chunks += 1
-            # textstat counts a word here when anything but its punctuation is left
-            n_words += row[1]
-            found[offset, 0] += row[-1]
-    end = len(body)
-    if not short:
-        for position, match in enumerate(re.finditer(r"\S+", body)):
-            if position == n_chunks - 1:
-                end = match.end()
-                break
-    found[:, 1] = _runs(body[:end], begins, end)
-    return found
-
-
-def _spans(tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.bool_]]) -> pd.DataFrame:
+def _spans(
+    tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.bool_]], formulas: Mapping[str, Linear]
+) -> pd.DataFrame:
     """One row a sentence and index, and one row for the constant where the index is additive."""
     owner = tokens.sentence_article
     n = len(tokens)
@@ -282,12 +227,13 @@ def _spans(tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.b
     pieces = []
     with np.errstate(divide="ignore", invalid="ignore"):
         for name in INDICES:
+            formula = formulas.get(name)
             rows = pd.DataFrame({
                 "article": owner, "measure": name, "sentence": np.arange(tokens.n_sentences),
-                "start": tokens.sentence_start, "end": tokens.sentence_end, "rule": _rule(name), "inherited": False,
-                "contribution": _contributions(name, units, totals, owner),
+                "start": tokens.sentence_start, "end": tokens.sentence_end, "rule": _rule(name, formula),
+                "inherited": False, "contribution": _contributions(name, formula, units, totals, owner),
             })  # fmt: skip
-            constant = _constant(name, totals)
+            constant = _constant(name, formula, totals)
             if constant is not None:
                 extra = pd.DataFrame({
                     "article": np.arange(n), "measure": name, "sentence": -1, "start": -1, "end": -1,
@@ -299,27 +245,26 @@ def _spans(tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.b
     return pd.concat(pieces, ignore_index=True)
 
 
-def _rule(name: str) -> str:
-    if name in FORMULAS:
-        return " and ".join(f"{a} per {b}" for _, a, b in FORMULAS[name].terms)
+def _rule(name: str, formula: Linear | None) -> str:
+    if formula is not None:
+        return " and ".join(f"{a} per {b}" for _, a, b in formula.terms)
     return (
         "square root of polysyllables per sentence" if name == "smog_index" else "points per sentence, first 100 words"
     )
 
 
-def _contributions(name: str, units: pd.DataFrame, totals: Totals, owner: NDArray[np.int32]) -> NDArray[np.float64]:
+def _contributions(
+    name: str, formula: Linear | None, units: pd.DataFrame, totals: Totals, owner: NDArray[np.int32]
+) -> NDArray[np.float64]:
     if name == "smog_index":  # the square root of a sum is not a sum over sentences
         return np.full(len(units), np.nan)
-    if name == "linsear_write_formula":
-        terms: tuple[tuple[float, str, str], ...] = ((0.5, "linsear_points", "linsear_sentences"),)
-    else:
-        terms = FORMULAS[name].terms
+    terms = formula.terms if formula is not None else ((0.5, "linsear_points", "linsear_sentences"),)
     return sum((c * units[a].to_numpy() / totals[b][owner] for c, a, b in terms), np.zeros(len(units)))
 
 
-def _constant(name: str, totals: Totals) -> NDArray[np.float64] | None:
+def _constant(name: str, formula: Linear | None, totals: Totals) -> NDArray[np.float64] | None:
     if name == "smog_index":
         return None
-    if name == "linsear_write_formula":
+    if formula is None:
         return np.where(totals["linsear_points"] / totals["linsear_sentences"] > 20, 0.0, -1.0)
-    return FORMULAS[name].constant_for(totals)
+    return formula.constant_for(totals)

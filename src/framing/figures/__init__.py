@@ -16,7 +16,9 @@ from framing.figures.style import save
 __all__ = ["dots", "forest", "save_figures", "stance_matrix", "theme_heatmap"]
 
 
-def save_figures(contrasts: pd.DataFrame, means: pd.DataFrame, values: pd.DataFrame, folder: str | Path) -> list[Path]:
+def save_figures(
+    contrasts: pd.DataFrame, means: pd.DataFrame, values: pd.DataFrame, folder: str | Path, counts: str = ""
+) -> list[Path]:
     """Draw every figure that the tables allow and save each as PNG and SVG.
 
     Parameters
@@ -25,6 +27,8 @@ def save_figures(contrasts: pd.DataFrame, means: pd.DataFrame, values: pd.DataFr
         As in `framing.Comparison`.
     folder
         Where to; made when missing.
+    counts
+        What readability counts (see `framing.Readability`), for the foot of its figure.
 
     Returns
     -------
@@ -46,7 +50,8 @@ def save_figures(contrasts: pd.DataFrame, means: pd.DataFrame, values: pd.DataFr
         paths += save(_figure(forest(contrasts[contrasts["measure"].isin(targets)])), folder, "contrasts-stance")
     indices = [m for m in measures if m in ("readability__flesch_kincaid_grade", "readability__smog_index")]
     if indices:
-        paths += save(_figure(dots(values[values["measure"].isin(indices)])), folder, "articles-readability")
+        note = f"Words, sentences and syllables as {counts} counts them." if counts else ""
+        paths += save(_figure(dots(values[values["measure"].isin(indices)], note=note)), folder, "articles-readability")
     plt.close("all")
     return paths
 

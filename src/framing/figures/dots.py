@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from framing.figures.style import MM, looks, style, words
 
 
-def dots(values: pd.DataFrame, ax: Axes | None = None) -> Axes:
+def dots(values: pd.DataFrame, ax: Axes | None = None, note: str = "") -> Axes:
     """Draw the values of articles by measure and kind.
 
     Parameters
@@ -20,6 +20,8 @@ def dots(values: pd.DataFrame, ax: Axes | None = None) -> Axes:
         (``themes__``) are drawn in per cent.
     ax
         Where to draw; a new figure by default.
+    note
+        A line for the foot of the figure.
 
     Returns
     -------
@@ -45,8 +47,8 @@ def dots(values: pd.DataFrame, ax: Axes | None = None) -> Axes:
                 ax.plot(own, y + spread, marker, ms=3, mfc="none", mec=colour, mew=0.7, alpha=0.8, zorder=2)
                 if len(own):
                     ax.plot(own.mean(), y, marker, ms=7, mfc=colour, mec="white", mew=0.8, zorder=3)
-                note = f"n = {len(own)}" if len(own) else "missing"
-                ax.text(1.01, y, note, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
+                size = f"n = {len(own)}" if len(own) else "missing"
+                ax.text(1.01, y, size, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
                 ticks.append(y)
                 labels.append(kind)
                 y += 1
@@ -57,5 +59,6 @@ def dots(values: pd.DataFrame, ax: Axes | None = None) -> Axes:
         ax.set_xlabel(
             ("Per cent of body sentences" if scale == 100 else "Score")
             + "\nSmall marks: articles. Large mark: their mean."
+            + (f"\n{note}" if note else "")
         )
     return ax

@@ -1,0 +1,120 @@
+"""Counts as the authors of the formulas describe them, over the words and sentences of `framing.tokens`.
+
+A hyphenated word or a contraction is one word (Flesch 1948). What depends on a word alone is a column of
+its type; what depends on its place (is it a name?) is one array over all words of the batch.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.familiar import easy_words, is_familiar
+from framing.names import known_names, names, of_type
+from framing.spoken import spoken_syllables
+from framing.tokens import Tokens
+
+POLYSYLLABLE = 3
+"""Syllables from which a word is a polysyllable (McLaughlin 1969) and may be a hard word (Gunning 1952)."""
+LONG = 7
+"""Letters from which a word is long (Björnsson 1968: more than six)."""
+MINI = 3
+"""Letters up to which a word is a mini-word (McAlpine 2006)."""
+LINSEAR_WORDS = 100
+"""The Linsear Write sample (O'Hayre 1966): the first so many words of a text."""
+
+_MIN_PART = 3
+
+
+def published_counts(tokens: Tokens) -> pd.DataFrame:
+    """Count each sentence of each article.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a sentence of `tokens`: article index, sentence number over all articles, and counts:
+
+        ``words``, ``sentences``, ``syllables``, ``letters`` (digits included)
+            A sentence counts 1; syllables are those of `framing.spoken`.
+        ``polysyllables``
+            Words of three or more syllables, names included (McLaughlin 1969).
+        ``unfamiliar``
+            Words that are neither familiar (`framing.familiar`) nor names of persons or places (Dale &
+            Chall 1948), as far as these can be told from other names (`framing.names`).
+        ``complex``
+            Words of three or more syllables but names, compounds of easy words, and forms in
+            ``-ed``, ``-es``, ``-ing`` that reach three by this ending (Gunning 1952).
+        ``long``, ``mini``
+            Words of `LONG` letters or more, of `MINI` letters or fewer.
+        ``linsear_points``, ``linsear_sentences``
+            One point a word and three a polysyllable in the first `LINSEAR_WORDS` words; a sentence
+            that goes on beyond them counts by its share of words inside.
+    """
+    n = tokens.n_sentences
+    first = ~tokens.glued
+    whole = np.cumsum(first) - 1  # number of the whole word that each part belongs to
+    sentence = tokens.sentence[first]
+    name = names(tokens)
+    syllables = _sum(whole, of_type(tokens, "syllables", spoken_syllables, int))
+    letters = _sum(whole, of_type(tokens, "letters", _n_letters, int))
+    unfamiliar = _sum(whole, ~of_type(tokens, "familiar", is_familiar) & ~known_names(tokens, name)) > 0
+    complex_ = _sum(whole, of_type(tokens, "hard", _is_hard) & ~name) > 0
+    polysyllable = syllables >= POLYSYLLABLE
+    place = np.arange(len(sentence)) - _first_word(tokens.sentence_article[sentence], len(tokens))
+    sampled = place < LINSEAR_WORDS
+    words = np.bincount(sentence, minlength=n)
+    table = {
+        "words": words, "syllables": np.bincount(sentence, syllables, n), "letters": np.bincount(sentence, letters, n),
+        "polysyllables": np.bincount(sentence, polysyllable, n), "unfamiliar": np.bincount(sentence, unfamiliar, n),
+        "complex": np.bincount(sentence, complex_, n), "long": np.bincount(sentence, letters >= LONG, n),
+        "mini": np.bincount(sentence, letters <= MINI, n), "sentences": np.ones(n),
+        "linsear_points": np.bincount(sentence, sampled * (1 + 2 * polysyllable), n),
+        "linsear_sentences": np.bincount(sentence, sampled, n) / np.maximum(words, 1),
+    }  # fmt: skip
+    return pd.DataFrame({"article": tokens.sentence_article, "sentence": np.arange(n), **table}).astype(
+        dict.fromkeys(table, float)
+    )
+
+
+def _sum(whole: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.float64]:
+    """Sum the values of the parts of each whole word."""
+    return np.bincount(whole, values)
+
+
+def _first_word(article: NDArray[np.int32], n_articles: int) -> NDArray[np.int64]:
+    """Return, for each whole word, the number of the first one of its article."""
+    counts = np.bincount(article, minlength=n_articles)
+    return (np.cumsum(counts) - counts)[article]
+
+
+def _n_letters(string: str) -> int:
+    return sum(c.isalnum() for c in string)
+
+
+def _is_hard(string: str) -> bool:
+    """Tell whether a word has three syllables that are not those of an ending or of two easy words."""
+    n = spoken_syllables(string)
+    if n < POLYSYLLABLE:
+        return False
+    lower = string.lower()
+    if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):
+        return False
+    cuts = range(_MIN_PART, len(lower) - _MIN_PART + 1)
+    return not any(_is_easy(lower[:cut]) and _is_easy(lower[cut:]) for cut in cuts)
+
+
+def _is_easy(part: str) -> bool:
+    """Tell whether a part of a compound is a familiar word, or the doer of one: "book" and "keeper"."""
+    return part in easy_words() or part.removesuffix("er") in easy_words()
+
+
+def _adds_syllable(word: str) -> bool:
+    """Tell whether ``-ed``, ``-es`` or ``-ing`` is a syllable of its own: "created", "passages", "beginning"."""
+    if word.endswith("ing"):
+        return True
+    if word.endswith("ed"):
+        return word[-3:-2] in ("t", "d")
+    return word.endswith(("ses", "xes", "zes", "ches", "shes", "ces", "ges"))

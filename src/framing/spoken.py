@@ -1,0 +1,180 @@
+"""Syllables of words as they are spoken: the shipped table, then the known parts of a word, then its letters."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from unicodedata import combining, normalize
+
+from framing.syllables import syllable_table
+
+_NO_WORD = 200
+_MIN_STEM, _MIN_PART = 3, 4  # letters; shorter words are found in anything
+_SIBILANT = ("s", "x", "z", "ch", "sh", "ce", "ge", "se", "ze")
+_DENTAL = ("t", "d", "te", "de")
+_PREFIXES = {
+    "un": 1, "re": 1, "non": 1, "pre": 1, "mis": 1, "dis": 1, "sub": 1, "mid": 1, "bi": 1, "co": 1, "de": 1,
+    "in": 1, "im": 1, "ex": 1, "pro": 1, "tri": 1, "anti": 2, "inter": 2, "semi": 2, "multi": 2, "micro": 2,
+    "nano": 2, "neuro": 2, "photo": 2, "electro": 3, "hydro": 2, "geo": 2, "bio": 2, "ultra": 2, "mega": 2, "mini": 2,
+    "hyper": 2, "super": 2, "eco": 2, "auto": 2, "tele": 2, "thermo": 2, "trans": 1, "euro": 2, "pseudo": 2, "mono": 2,
+}  # fmt: skip
+# Endings are tried in this order; -s, -ed and possessives are inflections and have rules of their own.
+_SUFFIXES = {
+    "ly": 1, "ness": 1, "less": 1, "ful": 1, "ment": 1, "er": 1, "or": 1, "est": 1, "en": 1, "ish": 1, "able": 2,
+    "ible": 2, "ably": 2, "ibly": 2, "ism": 2, "ist": 1, "ship": 1, "like": 1, "wise": 1, "ward": 1, "hood": 1,
+    "dom": 1, "y": 1, "ing": 1,
+}  # fmt: skip
+_POSSESSIVE = re.compile(r"['’]s?$")
+_VOWELS = re.compile(r"[aeiouy]+")
+# An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
+_SILENT = re.compile(
+    r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bt]r))e$"
+    r"|(?<=[aeiouy])(?:(?:[^aeiouysxzcg]|[^aeiouy]{2,}(?<![sxzlcgh])|th|ph)es)$"
+    r"|(?<=[aeiouy])[^aeiouy]*(?:[^aeiouytdl]|[aeiouylrw]l)ed$"
+    r"|(?<=[aeiouy])[^aeiouy]{1,2}e(?=(?:ly|ness|less|ments?|ful|fully|some|body|thing|where|how|times?)$)"
+    r"|(?<=ic)a(?=lly$)"
+)
+# Vowel letters side by side in two syllables: "dial", "reaction", "museum", "violet", "going", "prism".
+_APART = re.compile(
+    r"(?<![cstgx])ia|iu|io(?!u|n)|eo(?!n|us|p)|uo|(?<![qg])ua(?!r)|[aeiou](?=ing)|yi|ii|[aeo]o[aeiou]"
+    r"|ea(?=tor|tion|n$|ns$)|ie(?=t|ty)|(?<=is|th|as|ys)m(?=s?$)|eu(?=m$|s$)"
+)
+
+
+def spoken_syllables(word: str) -> int:
+    """Return the number of syllables of one word as it is read aloud.
+
+    Parameters
+    ----------
+    word
+        One word as it is written, without hyphens; numbers and initialisms are words too.
+
+    Returns
+    -------
+    int
+        From the CMU Pronouncing Dictionary where it has the word. Else from a known word and its
+        ending or prefix, or from two known words; else from groups of vowel letters. A figure counts
+        1, however long: Flesch (1948) advises to keep figures out of the count of syllables, because
+        read aloud ("nineteen eighteen") a few of them outweigh the words.
+
+    Examples
+    --------
+    >>> [spoken_syllables(w) for w in ("cooperation", "seafloor", "rebadged", "GDP", "1918")]
+    [5, 2, 2, 3, 1]
+    """
+    if any(c.isdigit() for c in word):
+        return 1
+    lower = _plain(word.lower())
+    known = syllable_table().get(lower)
+    if known is not None:
+        return known
+    bare = _POSSESSIVE.sub("", word)
+    if bare.lower() not in syllable_table() and _is_spelled(bare):
+        return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
+    return _of_word(lower)
+
+
+def _plain(word: str) -> str:
+    """Return a word with straight apostrophes and without accents, so that "café" has its vowels."""
+    if word.isascii():
+        return word
+    word = word.replace("’", "'").replace("æ", "ae").replace("œ", "oe").replace("ı", "i").replace("ø", "o")
+    return "".join(c for c in normalize("NFD", word) if not combining(c))
+
+
+def _is_spelled(word: str) -> bool:
+    """Tell whether letters are read one by one: "U.S.", "EU", "GDPR", not "NASA"."""
+    letters = [c for c in word if c.isalpha()]
+    if "." in word and len(letters) > 1:
+        return True
+    plain = "".join(letters)
+    return len(plain) > 1 and plain.isupper() and (len(plain) <= 3 or not _VOWELS.search(plain.lower()))
+
+
+@lru_cache(maxsize=20_000)
+def _of_word(word: str) -> int:
+    """Return the syllables of a lower-case word, known or not."""
+    if len(word) > _NO_WORD:  # a pasted code or address
+        return len(word) // 3
+    table = syllable_table()
+    known = table.get(word)
+    if known is not None:
+        return known
+    for find in (_possessive, _inflected, _derived, _compound):
+        found = find(word, table)
+        if found:
+            return found
+    return by_letters(word)
+
+
+def _possessive(word: str, table: dict[str, int]) -> int:
+    stem, mark, rest = word.partition("'")
+    if not mark or not stem:
+        return 0
+    return _of_word(stem) + (stem.endswith(_SIBILANT) if rest == "s" else rest not in ("", "s", "d", "t", "m"))
+
+
+def _inflected(word: str, table: dict[str, int]) -> int:
+    """Return the syllables of a regular inflection of a known word; 0 when it is none."""
+    if word.endswith("s"):
+        for base in (
+            word[:-1],
+            word[:-2] if word.endswith("es") else "",
+            word[:-3] + "y" if word[-3:] == "ies" else "",
+        ):
+            if base in table and len(base) > 1:
+                return table[base] + base.endswith(_SIBILANT)
+    if word.endswith("ed"):
+        for base in (*_bases(word[:-2]), word[:-3] + "y" if word[-3:] == "ied" else ""):
+            if base in table and len(base) > 1:
+                return table[base] + base.endswith(_DENTAL)
+    return 0
+
+
+def _bases(stem: str) -> tuple[str, ...]:
+    """Return what a stem before an ending may be the form of: "hop", "hope", "hopp"."""
+    doubled = stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else ""
+    y = stem[:-1] + "y" if stem.endswith("i") else ""
+    return stem, stem + "e", doubled, y
+
+
+def _derived(word: str, table: dict[str, int]) -> int:
+    """Return the syllables of a known word with an ending or a prefix; 0 when it is none."""
+    if word.endswith("ically") and word[:-4] in table:  # "basically": the a is not spoken
+        return table[word[:-4]] + 1
+    if word.endswith("ly") and word[:-1] + "e" in table:  # "simply" from "simple"
+        return table[word[:-1] + "e"]
+    for suffix, extra in _SUFFIXES.items():
+        plural = word.endswith(suffix + "s")
+        if word.endswith(suffix) or plural:
+            stem = word[: -len(suffix) - plural]
+            for base in _bases(stem):
+                if len(base) >= _MIN_STEM and base in table:
+                    return table[base] + extra
+    for prefix, extra in _PREFIXES.items():
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and len(rest) >= _MIN_PART:
+            known = table.get(rest) or _inflected(rest, table)
+            if known:
+                return known + extra
+    return 0
+
+
+def _compound(word: str, table: dict[str, int]) -> int:
+    """Return the syllables of two known words written as one, the first as long as can be; else 0."""
+    for cut in range(len(word) - _MIN_PART, _MIN_STEM - 1, -1):
+        first, second = word[:cut], word[cut:]
+        if first in table and second in table:
+            return table[first] + table[second]
+    return 0
+
+
+def by_letters(word: str) -> int:
+    """Return the groups of vowel letters, less a silent e, more the vowels that part in speech; at least 1.
+
+    Examples
+    --------
+    >>> [by_letters(w) for w in ("glycerine", "tubercles", "museum", "gaiety")]
+    [3, 3, 3, 3]
+    """
+    return max(1, len(_VOWELS.findall(word)) - len(_SILENT.findall(word)) + len(_APART.findall(word)))

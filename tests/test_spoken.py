@@ -1,0 +1,41 @@
+import random
+
+import pytest
+
+from framing.spoken import by_letters, spoken_syllables
+from framing.syllables import n_syllables, syllable_table
+
+
+@pytest.mark.parametrize(
+    ("word", "syllables"),
+    [
+        ("cooperation", 5),  # in the dictionary
+        ("ministries’", 3),
+        ("boss's", 2),
+        ("Pillingshot's", 3),
+        ("betokened", 3),  # an inflection of a word that is not in the dictionary
+        ("rebadged", 2),
+        ("seafloor", 2),  # two known words
+        ("biofuel", 4),
+        ("deglobalisation", 6),
+        ("centre", 2),
+        ("glycerine", 3),
+        ("Türkiye", 2),
+        ("GDPR", 4),
+        ("WTO’s", 5),
+        ("U.S.", 2),
+        ("1918", 1),
+        ("x" * 300, 100),
+    ],
+)
+def test_syllables_of_words(word, syllables):
+    assert spoken_syllables(word) == syllables
+
+
+def test_letters_do_better_than_hyphenation_on_words_of_the_dictionary():
+    from pyphen import Pyphen
+
+    words = random.Random(1).sample([w for w in syllable_table() if w.isalpha() and len(w) > 3], 3000)
+    hyphens = Pyphen(lang="en_US")
+    right = sum(by_letters(w) == n_syllables(w) for w in words)
+    assert right > 0.9 * len(words) > sum(len(hyphens.positions(w)) + 1 == n_syllables(w) for w in words)
