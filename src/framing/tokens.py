@@ -42,8 +42,8 @@ _MARK_BITS = {
 _SEPARATORS = frozenset(["-", "‐", "‑", "/", "'", "’", "‘", "“", "”", '"', "«", "»", "`", "``", "''"])
 _QUOTE_MARK = re.compile(r"[“”„«»\"]|``|''")
 OPENING, CLOSING, EITHER = range(3)
-"""What a quotation mark may do; a straight one may do either."""
-_QUOTE_KINDS = {"“": OPENING, "„": OPENING, "«": OPENING, "``": OPENING, "”": CLOSING, "»": CLOSING, "''": CLOSING}
+"""What a quotation mark may do; a straight one, and two apostrophes, may do either."""
+_QUOTE_KINDS = {"“": OPENING, "„": OPENING, "«": OPENING, "``": OPENING, "”": CLOSING, "»": CLOSING}
 
 
 def mark_bits(mark: str) -> int:

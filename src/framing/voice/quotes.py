@@ -28,6 +28,8 @@ def quoted_spans(text: str) -> list[tuple[int, int]]:
     chunks = cut([text], types.chunks)
     _, _, quotes = types.learn_chunks()
     place, mark = quotes.gather(chunks.ids)
+    if not len(place):
+        return []
     offsets = (chunks.start[place] + mark[:, 1]).tolist()
     heads = chunks.start[chunks.opens].tolist()
     tails = chunks.end[np.append(np.flatnonzero(chunks.opens)[1:], len(chunks.ids)) - 1].tolist()
