@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from framing.export import write_comparison
     from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Themes
     from framing.readers import read_corpus
+    from framing.streaming import write_features
     from framing.tables import write_table
     from framing.tokens import Tokens, tokenize
 
@@ -31,14 +32,15 @@ _HOMES = {
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
-    "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
+    "write_features": "streaming", "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
     "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [
     "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare", "evidence",
-    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison", "write_table",
+    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison", "write_features",
+    "write_table",
 ]  # fmt: skip
 
 

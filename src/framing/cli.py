@@ -14,6 +14,8 @@ import click
 import framing
 from framing.errors import FramingError
 
+_SHOWN_PROBLEMS = 20
+
 
 class _Group(click.Group):
     """A group that words users' errors in one line and exits with status 2."""
@@ -26,11 +28,20 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FramingError as error:
-            raise _failure(str(error)) from error
+            raise _failure(_with_notes(str(error), error)) from error
+        except KeyboardInterrupt as stop:
+            for note in getattr(stop, "__notes__", ()):
+                click.echo(note, err=True)
+            raise
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe has gone; click ends quietly
                 raise
-            raise _failure(f"{error.filename or 'file'}: {error.strerror or error}.") from error
+            message = f"{error.filename or 'file'}: {error.strerror or error}."
+            raise _failure(_with_notes(message, error)) from error
+
+
+def _with_notes(message: str, error: BaseException) -> str:
+    return " ".join([message, *getattr(error, "__notes__", ())])
 
 
 def _failure(message: str) -> click.ClickException:
@@ -79,8 +90,16 @@ def _comparing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _warn(table: Any) -> None:
     """Say on standard error which articles could not be scored in full."""
-    for article, problem in table.loc[table["problem"].notna(), ["id", "problem"]].itertuples(index=False):
+    rows = table.loc[table["problem"].notna(), ["id", "problem"]]
+    _warn_of(list(rows.head(_SHOWN_PROBLEMS).itertuples(index=False)), len(rows))
+
+
+def _warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
+    for article, problem in problems:
         click.echo(f"warning: {article}: {problem}", err=True)
+    if n_problems > len(problems):
+        more = n_problems - len(problems)
+        click.echo(f"warning: {more:,} more articles; the column 'problem' of the features lists all.", err=True)
 
 
 @main.command()
@@ -121,15 +140,24 @@ def compare(
     type=click.Path(path_type=Path),
     help="A .csv, .parquet or .jsonl file; else CSV on stdout.",
 )
-def features(corpus: Path, codebook: str | None, no_inherited: bool, unit: str, output: Path | None) -> None:
+@click.option("--jobs", type=int, default=1, show_default=True, help="Number of processes; -1 for all cores.")
+def features(corpus: Path, codebook: str | None, no_inherited: bool, unit: str, output: Path | None, jobs: int) -> None:
     """Score every article (or sentence) of CORPUS.
+
+    With --output a corpus of any size is scored in little memory.
 
     Example: framing features corpus -o features.csv
     """
-    table = framing.features(corpus, codebook, unit=unit, inherited=not no_inherited, progress=True)
+    options: dict[str, Any] = {"unit": unit, "inherited": not no_inherited, "n_jobs": jobs, "progress": True}
+    if output is not None:
+        written = framing.write_features(corpus, output, codebook, **options)
+        _warn_of(written.problems, written.n_problems)
+        click.echo(f"{written.n_rows} rows written to {output}", err=True)
+        return
+    table = framing.features(corpus, codebook, **options)
     if unit == "article":
         _warn(table)
-    _emit(table, output)
+    _emit(table, None)
 
 
 @main.command()

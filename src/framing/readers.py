@@ -20,7 +20,7 @@ TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
 METADATA_FILE = "metadata.csv"
 
 _NULL_BYTES = "wrong encoding: holds null bytes; save the file as UTF-8 text"
-_PARQUET_ROWS = 500
+_PARQUET_ROWS = 100
 
 
 def read_corpus(path: str | Path) -> Corpus:
