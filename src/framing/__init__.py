@@ -13,6 +13,7 @@ from framing.version import __version__
 if TYPE_CHECKING:
     from framing import figures
     from framing.analysis import Analysis, analyse, evidence, features
+    from framing.audit import check_corpus
     from framing.codebook import Codebook, codebook_names, load_codebook
     from framing.contrasts import Comparison, compare
     from framing.corpus import Article, Corpus
@@ -32,15 +33,17 @@ _HOMES = {
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
-    "write_features": "streaming", "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
+    "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
+    "csv_text": "tables", "json_text": "tables", "records": "tables",
+    "audit_text": "display", "evidence_text": "display",
     "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [
     "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
-    "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare", "evidence",
-    "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison", "write_features",
-    "write_table",
+    "Readability", "Stance", "Themes", "Tokens", "__version__", "analyse", "check_corpus", "codebook_names",
+    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
+    "write_features", "write_table",
 ]  # fmt: skip
 
 

@@ -205,6 +205,43 @@ def figures(corpus: Path, codebook: str | None, no_inherited: bool, by: str, eve
 
 
 @main.group()
+def corpus() -> None:
+    """Look at a corpus before it is compared.
+
+    Example: framing corpus check corpus
+    """
+
+
+@corpus.command("check")
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file for the output; else stdout.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 when something is flagged.")
+def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> None:
+    """Check the sources of CORPUS for what could pass as framing.
+
+    Says for each source which quotation marks it uses and how much stands in
+    them, and flags marks the program does not know, unbalanced marks, HTML
+    tags, missing metadata, duplicates, and texts that are short or cannot be
+    scored.
+
+    Example: framing corpus check corpus --format csv -o sources.csv
+    """
+    table = framing.check_corpus(corpus)
+    if form in ("table", "md"):
+        text = framing.audit_text(table, markdown=form == "md") + "\n"
+    else:
+        text = framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="")
+        click.echo(f"{len(table)} sources written to {output}", err=True)
+    if strict and table["flags"].notna().any():
+        sys.exit(1)
+
+
+@main.group()
 def codebook() -> None:
     """List and show codebooks.
 
