@@ -30,7 +30,7 @@ FAMILIES = ("readability", "themes", "stance")
 """The order of the built-in families; extractors from elsewhere follow."""
 
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.
-_BATCH = 500
+_BATCH = 250
 _BATCH_CHARACTERS = 4_000_000
 _MAX_TYPES = 200_000  # so many types are kept from batch to batch; about 100 MB
 
