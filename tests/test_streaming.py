@@ -190,3 +190,10 @@ def test_articles_are_read_one_after_the_other(tmp_path, suffix):
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert n == 500 and peak < 0.3 * 500 * 11_000
+
+
+def test_hyphenation_remembers_no_word():
+    from framing.syllables import _hyphenator, n_syllables
+
+    assert n_syllables("bakotemiru") > 1
+    assert not _hyphenator().hd.cache

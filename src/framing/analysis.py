@@ -32,7 +32,7 @@ FAMILIES = ("readability", "themes", "stance")
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.
 _BATCH = 250
 _BATCH_CHARACTERS = 4_000_000
-_MAX_TYPES = 200_000  # so many types are kept from batch to batch; about 100 MB
+_MAX_TYPES = 100_000  # beyond so many a new table of types is begun; at about 1 kB each, caches included
 
 
 def extractors_for(
