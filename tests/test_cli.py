@@ -79,6 +79,35 @@ def test_features_as_files(run, folder, tmp_path, suffix):
     assert path.stat().st_size > 500
 
 
+def test_a_corpus_with_a_bad_row_keeps_what_was_scored(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "out.csv"
+    corpus.write_text('{"text": "It rained on the port."}\n{"text": \n', encoding="utf-8")
+    result = run("features", corpus, "-o", out)
+    assert result.exit_code == 2
+    kept = tmp_path / "out.partial.csv"
+    assert "line 2: not valid JSON" in result.stderr
+    assert f"What was finished before (1 article) is kept in {kept}." in result.stderr
+    assert len(list(csv.DictReader(io.StringIO(kept.read_text(encoding="utf-8"))))) == 1
+
+
+def test_many_problems_are_counted_not_listed(run, tmp_path):
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"text": "Hello"}\n' * 30, encoding="utf-8")
+    for words in (["-o", tmp_path / "out.csv"], []):
+        errors = run("features", corpus, *words).stderr
+        assert errors.count("too short: 1 word") == 20
+        assert "warning: 10 more articles; the column 'problem' of the features lists all." in errors
+
+
+def test_features_in_two_processes(run, folder, tmp_path, monkeypatch):
+    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    for jobs in (1, 2):
+        assert run("features", folder, "-o", tmp_path / f"{jobs}.csv", "--jobs", jobs).exit_code == 0
+    assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()
+    assert run("features", folder).stdout == (tmp_path / "1.csv").read_text(encoding="utf-8")
+
+
 def test_features_by_sentence_and_evidence(run, folder):
     rows = list(csv.DictReader(io.StringIO(run("features", folder, "--unit", "sentence").stdout)))
     assert rows[0]["sentence"] == "1" and rows[0]["stance__united_states"] == ""
@@ -126,6 +155,8 @@ def test_codebooks(run, folder, tmp_path):
         (["codebook", "show", "zzz"], "unknown codebook 'zzz'"),
         (["compare", "{folder}", "--seed", "-1"], "Invalid value for '--seed'"),
         (["compare", "{folder}", "--out", "{file}"], "is a file; give a folder"),
+        (["features", "{folder}", "--jobs", "0"], "n_jobs must be a whole number of processes"),
+        (["features", "{folder}", "-o", "no/where.csv"], "there is no folder no; make it first"),
     ],
 )
 def test_users_mistakes_exit_with_2_and_no_traceback(run, folder, tmp_path, words, message):
@@ -165,6 +196,8 @@ def test_one_bad_article_does_not_stop_the_others(run, folder):
         ["codebook"],
         ["codebook", "list"],
         ["codebook", "show"],
+        ["corpus"],
+        ["corpus", "check"],
     ],
 )
 def test_every_help_has_an_example(run, words):

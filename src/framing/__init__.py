@@ -13,6 +13,7 @@ from framing.version import __version__
 if TYPE_CHECKING:
     from framing import figures
     from framing.analysis import Analysis, analyse, evidence, features
+    from framing.audit import check_corpus
     from framing.codebook import Codebook, codebook_names, load_codebook
     from framing.contrasts import Comparison, compare
     from framing.corpus import Article, Corpus
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from framing.export import write_comparison
     from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Style, Themes
     from framing.readers import read_corpus
+    from framing.streaming import write_features
     from framing.tables import write_table
     from framing.tokens import Tokens, tokenize
 
@@ -31,15 +33,17 @@ _HOMES = {
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors", "Style": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
-    "write_table": "tables", "csv_text": "tables", "evidence_text": "display",
+    "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
+    "csv_text": "tables", "json_text": "tables", "records": "tables",
+    "audit_text": "display", "evidence_text": "display",
     "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [
-    "Analysis", "Article", "Codebook", "Comparison", "Corpus", "EXTRACTORS", "Extractor", "FramingError",
-    "Readability", "Stance", "Style", "Themes", "Tokens", "__version__", "analyse", "codebook_names", "compare",
-    "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
-    "write_table",
+    "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
+    "Readability", "Stance", "Style", "Themes", "Tokens", "__version__", "analyse", "check_corpus", "codebook_names",
+    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
+    "write_features", "write_table",
 ]  # fmt: skip
 
 

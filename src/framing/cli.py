@@ -14,6 +14,8 @@ import click
 import framing
 from framing.errors import FramingError
 
+_SHOWN_PROBLEMS = 20
+
 
 class _Group(click.Group):
     """A group that words users' errors in one line and exits with status 2."""
@@ -26,11 +28,20 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except FramingError as error:
-            raise _failure(str(error)) from error
+            raise _failure(_with_notes(str(error), error)) from error
+        except KeyboardInterrupt as stop:
+            for note in getattr(stop, "__notes__", ()):
+                click.echo(note, err=True)
+            raise
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of a pipe has gone; click ends quietly
                 raise
-            raise _failure(f"{error.filename or 'file'}: {error.strerror or error}.") from error
+            message = f"{error.filename or 'file'}: {error.strerror or error}."
+            raise _failure(_with_notes(message, error)) from error
+
+
+def _with_notes(message: str, error: BaseException) -> str:
+    return " ".join([message, *getattr(error, "__notes__", ())])
 
 
 def _failure(message: str) -> click.ClickException:
@@ -86,8 +97,16 @@ def _comparing(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _warn(table: Any) -> None:
     """Say on standard error which articles could not be scored in full."""
-    for article, problem in table.loc[table["problem"].notna(), ["id", "problem"]].itertuples(index=False):
+    rows = table.loc[table["problem"].notna(), ["id", "problem"]]
+    _warn_of(list(rows.head(_SHOWN_PROBLEMS).itertuples(index=False)), len(rows))
+
+
+def _warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
+    for article, problem in problems:
         click.echo(f"warning: {article}: {problem}", err=True)
+    if n_problems > len(problems):
+        more = n_problems - len(problems)
+        click.echo(f"warning: {more:,} more articles; the column 'problem' of the features lists all.", err=True)
 
 
 @main.command()
@@ -131,17 +150,32 @@ def compare(
     type=click.Path(path_type=Path),
     help="A .csv, .parquet or .jsonl file; else CSV on stdout.",
 )
+@click.option("--jobs", type=int, default=1, show_default=True, help="Number of processes; -1 for all cores.")
 def features(
-    corpus: Path, codebook: str | None, no_inherited: bool, counts: str, unit: str, output: Path | None
+    corpus: Path, codebook: str | None, no_inherited: bool, counts: str, unit: str, output: Path | None, jobs: int
 ) -> None:
     """Score every article (or sentence) of CORPUS.
 
+    With --output a corpus of any size is scored in little memory.
+
     Example: framing features corpus -o features.csv
     """
-    table = framing.features(corpus, codebook, unit=unit, inherited=not no_inherited, counts=counts, progress=True)
+    options: dict[str, Any] = {
+        "unit": unit,
+        "inherited": not no_inherited,
+        "counts": counts,
+        "n_jobs": jobs,
+        "progress": True,
+    }
+    if output is not None:
+        written = framing.write_features(corpus, output, codebook, **options)
+        _warn_of(written.problems, written.n_problems)
+        click.echo(f"{written.n_rows} rows written to {output}", err=True)
+        return
+    table = framing.features(corpus, codebook, **options)
     if unit == "article":
         _warn(table)
-    _emit(table, output)
+    _emit(table, None)
 
 
 @main.command()
@@ -193,6 +227,43 @@ def figures(
     _warn(result.analysis.features)
     for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out, counts):
         click.echo(path)
+
+
+@main.group()
+def corpus() -> None:
+    """Look at a corpus before it is compared.
+
+    Example: framing corpus check corpus
+    """
+
+
+@corpus.command("check")
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file for the output; else stdout.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 when something is flagged.")
+def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> None:
+    """Check the sources of CORPUS for what could pass as framing.
+
+    Says for each source which quotation marks it uses and how much stands in
+    them, and flags marks the program does not know, unbalanced marks, HTML
+    tags, missing metadata, duplicates, and texts that are short or cannot be
+    scored.
+
+    Example: framing corpus check corpus --format csv -o sources.csv
+    """
+    table = framing.check_corpus(corpus)
+    if form in ("table", "md"):
+        text = framing.audit_text(table, markdown=form == "md") + "\n"
+    else:
+        text = framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8", newline="")
+        click.echo(f"{len(table)} sources written to {output}", err=True)
+    if strict and table["flags"].notna().any():
+        sys.exit(1)
 
 
 @main.group()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, overload
+from typing import Any, NamedTuple, overload
 
 import pandas as pd
 
@@ -212,17 +212,30 @@ def article_from(id: str, text: str, row: Mapping[str, Any], problem: str | None
     known = {k: _as_text(row.get(k)) for k in FIELDS if k not in ("id", "text", "parties")}
     known["parties"] = _as_parties(row.get("parties"))
     extra = {k: v for k, v in row.items() if k not in FIELDS and k != "file" and _as_text(v) is not None}
-    extra = {k: _whole(v) if isinstance(v, str) else v for k, v in extra.items()}
-    return Article.read(_whole(id), _whole(text), extra=extra, problem=problem, **known)
+    extra = {k: whole(v) if isinstance(v, str) else v for k, v in extra.items()}
+    return Article.read(whole(id), whole(text), extra=extra, problem=problem, **known)
+
+
+class Draft(NamedTuple):
+    """An article as a reader found it: its layout is not yet read, so that it is cheap to make and to send."""
+
+    id: str
+    text: str
+    row: Mapping[str, Any]
+    problem: str | None = None
+
+    def article(self) -> Article:
+        """Build the article."""
+        return article_from(*self)
 
 
 def _as_text(value: Any) -> str | None:
     if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
         return None
-    return _whole(str(value).strip()) or None
+    return whole(str(value).strip()) or None
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """Replace halves of surrogate pairs, which no file can hold, by the replacement character; same length."""
     return text if text.isascii() else _HALF.sub("\ufffd", text)
 

@@ -193,3 +193,39 @@ def evidence_text(evidence: pd.DataFrame) -> str:
                 )
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks) if blocks else "no evidence: the measure has no span in this article."
+
+
+def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
+    """Write the audit of a corpus for people: a table of its sources, then what should be looked at.
+
+    Parameters
+    ----------
+    audit
+        As `framing.check_corpus` returns it.
+    markdown
+        Whether to write Markdown; else text for 80 columns.
+    """
+    heads = ["source", "marks", "articles", "words", "quoted", "no marks", "unbalanced"]
+    rows = [
+        [
+            row.source, row.style or "–", f"{row.articles:,}", f"{row.words:,}",
+            f"{row.quoted_share:.1%}" if np.isfinite(row.quoted_share) else "–", f"{row.without_marks:,}",
+            f"{row.unbalanced:,}",
+        ]
+        for row in audit.itertuples()
+    ]  # fmt: skip
+    blocks = [_markdown(heads, rows) if markdown else _columns(heads, rows)]
+    blocks.append(
+        "marks = the most common quotation marks; quoted = share of words in them;\n"
+        "no marks, unbalanced = number of articles."
+    )
+    for row in audit[audit["flags"].notna()].itertuples():
+        flags = row.flags.split("; ")
+        if markdown:
+            blocks.append("\n".join([f"**{row.source}**", "", *(f"- {flag}" for flag in flags)]))
+        else:
+            lines = [fill(flag, WIDTH, initial_indent="  ! ", subsequent_indent="    ") for flag in flags]
+            blocks.append("\n".join([row.source, *lines]))
+    if audit["flags"].isna().all():
+        blocks.append("Nothing to look at.")
+    return "\n\n".join(blocks)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from framing.corpus import Article, Corpus, article_from
+from framing.corpus import Corpus, Draft, whole
 from framing.errors import CorpusError, listed, missing_extra, unknown_name
 
 TEXT_SUFFIXES = (".txt", ".md")
 TABLE_SUFFIXES = (".csv", ".jsonl", ".parquet")
 METADATA_FILE = "metadata.csv"
+
+_NULL_BYTES = "wrong encoding: holds null bytes; save the file as UTF-8 text"
+_PARQUET_ROWS = 100
 
 
 def read_corpus(path: str | Path) -> Corpus:
@@ -44,23 +47,57 @@ def read_corpus(path: str | Path) -> Corpus:
     CorpusError
         If nothing can be read, if an id stands twice, or if the metadata contradict the files.
     """
-    path = Path(path)
+    return Corpus(draft.article() for draft in _drafts(Path(path)))
+
+
+def iter_drafts(path: str | Path) -> Iterator[Draft]:
+    """Read a corpus as `read_corpus` does, but one article after the other, with only its id remembered.
+
+    Tables are read line by line (Parquet by row group), folders file by file. What is wrong with a
+    row is raised when the row's turn comes, so what stands before it has been handed out by then.
+
+    Parameters
+    ----------
+    path
+        As in `read_corpus`.
+
+    Yields
+    ------
+    Draft
+        What stands in the file about one article; ``draft.article()`` makes it an article.
+
+    Raises
+    ------
+    CorpusError
+        As `read_corpus`.
+    """
+    seen: set[str] = set()
+    for number, draft in enumerate(_drafts(Path(path)), start=1):
+        if draft.id in seen:
+            raise CorpusError(
+                f"duplicate id: {draft.id!r} stands more than once (again as article {number} of {path}); "
+                "every article needs an id of its own."
+            )
+        seen.add(draft.id)
+        yield draft
+
+
+def _drafts(path: Path) -> Iterator[Draft]:
     if path.is_dir():
-        return Corpus(_read_folder(path))
+        yield from _folder(path)
+        return
     if not path.exists():
         raise CorpusError(f"{path}: no such file or folder; give a folder of texts or a {listed(TABLE_SUFFIXES)} file.")
     readers = {".csv": _csv_rows, ".jsonl": _jsonl_rows, ".parquet": _parquet_rows}
     if path.suffix.lower() in TEXT_SUFFIXES:
-        return Corpus([_read_file(path, path.stem, {})])
+        yield _file(path, path.stem, {})
+        return
     if path.suffix.lower() not in readers:
         raise CorpusError(f"{path}: " + unknown_name("file type", path.suffix, [*TEXT_SUFFIXES, *TABLE_SUFFIXES]))
-    articles = _from_rows(path, readers[path.suffix.lower()](path))
-    if not articles:
-        raise CorpusError(f"{path}: no articles; the table has no rows.")
-    return Corpus(articles)
+    yield from drafts_from_rows(_with_text(path, readers[path.suffix.lower()](path)))
 
 
-def _read_folder(folder: Path) -> list[Article]:
+def _folder(folder: Path) -> Iterator[Draft]:
     files = sorted(p for p in folder.rglob("*") if _is_article(p, folder))
     if not files:
         raise CorpusError(
@@ -69,7 +106,8 @@ def _read_folder(folder: Path) -> list[Article]:
         )
     rows = _metadata(folder / METADATA_FILE, folder, files) if (folder / METADATA_FILE).exists() else {}
     ids = _default_ids(files, folder)
-    return [_read_file(p, ids[p], rows.get(p, {})) for p in files]
+    for path in files:
+        yield _file(path, ids[path], rows.get(path, {}))
 
 
 def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
@@ -90,7 +128,7 @@ def _is_article(path: Path, folder: Path) -> bool:
 
 
 def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[str, Any]]:
-    rows = _csv_rows(table)
+    rows = list(_csv_rows(table))
     if not rows:
         return {}
     by_file = {p.relative_to(folder).as_posix(): p for p in files}
@@ -136,13 +174,13 @@ def _row_path(
     return paths[0]
 
 
-def _read_file(path: Path, default_id: str, row: dict[str, Any]) -> Article:
+def _file(path: Path, default_id: str, row: dict[str, Any]) -> Draft:
     row = {k: v for k, v in row.items() if v is not None}
     text, problem = _decode(path.read_bytes())
     front, text, front_problem = _front_matter(text)
     problem = problem or front_problem
     merged = {**front, **row}
-    return article_from(str(merged.get("id") or default_id), text, merged, problem)
+    return Draft(whole(str(merged.get("id") or default_id)), text, merged, problem)
 
 
 def _decode(raw: bytes) -> tuple[str, str | None]:
@@ -151,14 +189,14 @@ def _decode(raw: bytes) -> tuple[str, str | None]:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        byte = raw[error.start : error.start + 1].hex()
-        return (
-            "",
-            f"wrong encoding: not UTF-8 (byte 0x{byte} at position {error.start}); save the file as UTF-8",
-        )
+        return "", _wrong_byte(error.object[error.start : error.start + 1], error.start)
     if "\x00" in text:
-        return "", "wrong encoding: holds null bytes; save the file as UTF-8 text"
+        return "", _NULL_BYTES
     return text, None
+
+
+def _wrong_byte(byte: bytes, position: int) -> str:
+    return f"wrong encoding: not UTF-8 (byte 0x{byte.hex()} at position {position}); save the file as UTF-8"
 
 
 def _front_matter(text: str) -> tuple[dict[str, Any], str, str | None]:
@@ -194,15 +232,41 @@ _TextLoader.yaml_implicit_resolvers = {
 }
 
 
-def _csv_rows(path: Path) -> list[dict[str, Any]]:
-    text, problem = _decode(path.read_bytes())
-    if problem:
-        raise CorpusError(f"{path}: {problem}.")
+def _lines(path: Path, newline: str) -> Iterator[str]:
+    """Yield the lines of a table with their ends, decoded as `_decode` does, without holding the whole file."""
+    with path.open("rb") as raw:
+        encoding = "utf-16" if raw.read(2) in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    with path.open(encoding=encoding, newline=newline) as lines:
+        try:
+            for line in lines:
+                if "\x00" in line:
+                    raise CorpusError(f"{path}: {_NULL_BYTES}.")
+                yield line
+        except UnicodeDecodeError as error:
+            place = _bad_byte(path) if encoding != "utf-16" else None
+            byte, position = place or (error.object[error.start : error.start + 1], error.start)
+            raise CorpusError(f"{path}: {_wrong_byte(byte, position)}.") from error
+
+
+def _bad_byte(path: Path) -> tuple[bytes, int] | None:
+    """Return the first byte of a file that is not UTF-8 and its position: a decoder in pieces does not know it."""
+    place = 0
+    with path.open("rb") as lines:
+        for line in lines:
+            try:
+                line.decode("utf-8")
+            except UnicodeDecodeError as here:
+                return line[here.start : here.start + 1], place + here.start
+            place += len(line)
+    return None
+
+
+def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(2**31 - 1)
-    first_line = text.split("\n", 1)[0]
+    lines = _lines(path, newline="")
+    first_line = next(lines, "")
     delimiter = max(",;\t", key=first_line.count)
-    rows = []
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.DictReader(chain([first_line], lines), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             if None in row:
@@ -210,18 +274,13 @@ def _csv_rows(path: Path) -> list[dict[str, Any]]:
                     f"{path}, line {reader.line_num}: more cells than the header has columns; "
                     "quote cells that hold the delimiter."
                 )
-            rows.append({k.strip(): v or None for k, v in row.items()})
+            yield {k.strip(): v or None for k, v in row.items()}
     except csv.Error as error:
         raise CorpusError(f"{path}, line {reader.line_num}: not a valid CSV table ({error}).") from error
-    return rows
 
 
-def _jsonl_rows(path: Path) -> list[dict[str, Any]]:
-    text, problem = _decode(path.read_bytes())
-    if problem:
-        raise CorpusError(f"{path}: {problem}.")
-    rows = []
-    for number, line in enumerate(text.split("\n"), start=1):
+def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(_lines(path, newline="\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -232,35 +291,43 @@ def _jsonl_rows(path: Path) -> list[dict[str, Any]]:
             ) from error
         if not isinstance(row, dict):
             raise CorpusError(f"{path}, line {number}: expected a JSON object, got {type(row).__name__}.")
-        rows.append(row)
-    return rows
+        yield row
 
 
-def _parquet_rows(path: Path) -> list[dict[str, Any]]:
+def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         import pyarrow.parquet as parquet
     except ImportError as error:
         raise missing_extra("pyarrow", "parquet", f"reading {path.name}") from error
     try:
-        return parquet.read_table(path).to_pylist()
+        with parquet.ParquetFile(path) as file:
+            for batch in file.iter_batches(batch_size=_PARQUET_ROWS, use_threads=False):
+                yield from batch.to_pylist()
     except Exception as error:  # pyarrow raises several unrelated classes for a damaged file
         raise CorpusError(f"{path}: not a readable Parquet file ({error}).") from error
 
 
-def _from_rows(path: Path, rows: Iterable[dict[str, Any]]) -> list[Article]:
-    rows = list(rows)
-    columns = list(dict.fromkeys(k for row in rows for k in row))
-    if rows and "text" not in columns:
+def _with_text(path: Path, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Pass rows on; raise where there is none, or none with a text.
+
+    JSON lines may leave out what they do not have, so that only the last row shows that no row has a
+    text; the other tables have the same columns in every row.
+    """
+    columns: dict[str, None] = {}
+    row = None
+    for row in rows:
+        columns.update(dict.fromkeys(row))
+        if "text" not in columns and path.suffix.lower() != ".jsonl":
+            break
+        yield row
+    if row is None:
+        raise CorpusError(f"{path}: no articles; the table has no rows.")
+    if "text" not in columns:
         raise CorpusError(f"{path}: missing column: expected 'text', got {listed(columns)}.")
-    return articles_from_rows(rows)
 
 
-def articles_from_rows(rows: Iterable[dict[str, Any]]) -> list[Article]:
-    """Build one article a row; a missing text stays, with its reason in ``problem``; ids default to row numbers."""
-    return list(_row_articles(list(rows)))
-
-
-def _row_articles(rows: list[dict[str, Any]]) -> Iterator[Article]:
+def drafts_from_rows(rows: Iterable[dict[str, Any]]) -> Iterator[Draft]:
+    """Yield one draft a row; a missing text stays, with its reason in ``problem``; ids default to row numbers."""
     for number, row in enumerate(rows, start=1):
         text, problem = row.get("text"), None
         if text is None or text != text:
@@ -268,4 +335,4 @@ def _row_articles(rows: list[dict[str, Any]]) -> Iterator[Article]:
         elif not isinstance(text, str):
             text, problem = "", f"text is no string but {type(text).__name__}"
         id = row.get("id")
-        yield article_from(str(number) if id is None or str(id) == "" else str(id), text or "", row, problem)
+        yield Draft(whole(str(number) if id is None or str(id) == "" else str(id)), text, row, problem)

@@ -83,7 +83,9 @@ def sentences(text: str) -> list[tuple[int, int, int]]:
     table = ChunkTable()
     chunks = cut([text], table)
     found = bounds(chunks, ChunkMarks().of(table))
-    return list(zip(chunks.start[found.first].tolist(), chunks.end[found.last].tolist(), found.paragraph.tolist()))
+    return list(
+        zip(chunks.start[found.first].tolist(), chunks.end[found.last].tolist(), found.paragraph.tolist(), strict=True)
+    )
 
 
 class ChunkMarks:

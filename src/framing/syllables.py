@@ -50,4 +50,11 @@ def n_syllables(word: str) -> int:
     known = syllable_table().get(word)
     if len(word) > _NO_WORD:  # a pasted code or address; hyphenating it would take quadratic time
         return len(word) // 3
-    return known if known is not None else len(_hyphenator().positions(word)) + 1
+    return known if known is not None else _hyphenated(word)
+
+
+def _hyphenated(word: str) -> int:
+    hyphenator = _hyphenator()
+    n = len(hyphenator.positions(word)) + 1
+    hyphenator.hd.cache.clear()  # it would keep every unknown word of a corpus for good; callers ask once a word
+    return n

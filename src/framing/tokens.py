@@ -213,7 +213,8 @@ class Tokens:
     fenced
         Whether punctuation that a phrase does not cross, or a sentence bound, stands before a word.
     paragraph
-        Number of the paragraph of each word, counted over all articles, shape (n_words,).
+        Number of the paragraph of each word, counted over all articles, shape (n_words,); between two
+        articles a number is left out.
     mark_word, mark_kind, mark_paragraph
         The word that each quotation mark stands before, what the mark may do (`OPENING`, `CLOSING`
         or `EITHER`), and the paragraph it stands in, shape (n_marks,).
@@ -363,13 +364,15 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     ids, start = values[:, 0], chunks.start[origin] + values[:, 1]
     is_word = types.is_word[ids]
     words = np.flatnonzero(is_word)
+    first_token = np.searchsorted(chunks.owner[origin], np.arange(len(articles)))
     word, origin, start = ids[words], origin[words], start[words]
     end = start + types.length[word]
     sentence = np.searchsorted(found.first, origin, side="right") - 1
-    before, glued = _punctuation(types.marks[ids], words, start, end)
+    before, glued = _punctuation(types.marks[ids], words, first_token[chunks.owner[origin]], start, end)
     same = np.concatenate([[False], sentence[1:] == sentence[:-1]])[: len(sentence)]
     place, mark = quotes.gather(chunks.ids)
-    paragraph = np.cumsum(chunks.opens, dtype=np.int32) - 1
+    # one number is left out between articles, so that a quotation does not run on into the next one
+    paragraph = (np.cumsum(chunks.opens) - 1 + chunks.owner).astype(np.int32)
     mark_word = np.searchsorted(start, chunks.start[place] + mark[:, 1])
     base = chunks.base[chunks.owner[origin]] if len(origin) else np.zeros(0, np.int64)
     sentence_base = chunks.base[found.owner] if len(found.owner) else np.zeros(0, np.int64)
@@ -378,21 +381,26 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     _reach_back(articles, found.owner, sentence_start)
     return Tokens(
         articles, types, word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
-        (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place], sentence.astype(np.int32), found.owner.astype(np.int32),
-        (number + 1).astype(np.int32), sentence_start, (chunks.end[found.last] - sentence_base).astype(np.int32),
+        (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place],
+        sentence.astype(np.int32), found.owner.astype(np.int32), (number + 1).astype(np.int32), sentence_start, (chunks.end[found.last] - sentence_base).astype(np.int32),
         found.paragraph.astype(np.int32),
     )  # fmt: skip
 
 
 def _punctuation(
-    bits: NDArray[np.int16], words: NDArray[np.int64], start: NDArray[np.int64], end: NDArray[np.int64]
-) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:
-    """Return the bits before each word, and whether the word goes on a hyphenated one."""
+    bits: NDArray[np.int16], words: NDArray[np.int64], begin: NDArray[np.int64], start: NDArray[np.int64],
+    end: NDArray[np.int64],
+) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:  # fmt: skip
+    """Return the bits before each word, and whether the word goes on a hyphenated one.
+
+    `begin` is the first token of each word's article.
+    """
     if not len(words):
         return np.zeros(0, np.int16), np.zeros(0, bool)
-    runs = np.concatenate([[0], words[:-1] + 1])  # from behind the word before up to this one, whose own bits are 0
-    before = np.bitwise_or.reduceat(bits[: words[-1] + 1], runs)
-    one_apart = np.concatenate([[False], (words[1:] - words[:-1] == 2) & (start[1:] - end[:-1] == 1)])
+    # from behind the word before up to the word itself, whose own bits are 0
+    runs = np.maximum(np.append(0, words[:-1] + 1), begin)
+    before = np.bitwise_or.reduceat(bits, np.stack([runs, words], axis=1).ravel())[::2]
+    one_apart = np.append(False, (words[1:] - words[:-1] == 2) & (start[1:] - end[:-1] == 1))
     return before, one_apart & (before & HYPHEN > 0)
 
 

@@ -34,7 +34,9 @@ _GROUPS = {
     "negation": frozenset("not no never".split()),
 }
 _DISTANCES = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40])
-_CHANCES = np.array([0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+CHANCE_STEPS = np.array([0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+_N_DENSITIES = 9
+_QUOTES_AT = 10  # where segment_features lists "quotes"
 CUE_AT = 0.15
 """A candidate so likely a cue parts segments."""
 
@@ -93,10 +95,10 @@ def _distance(words: Ints) -> Ints:
 
 
 def _chance(probability: NDArray[np.floating]) -> Ints:
-    return np.searchsorted(_CHANCES, probability)
+    return np.searchsorted(CHANCE_STEPS, probability)
 
 
-N_DISTANCES, N_CHANCES = len(_DISTANCES) + 1, len(_CHANCES) + 1
+N_DISTANCES, N_CHANCES = len(_DISTANCES) + 1, len(CHANCE_STEPS) + 1
 
 
 @dataclass(frozen=True)
@@ -178,21 +180,40 @@ def cue_features(context: Context) -> list[Feature]:
     for step in (-2, -1, 0, 2, 3):
         add(f"mark{step:+d}", mark(step), _BITS + 1)
     add("mark+1", np.where(here == last, _BITS + 1, mark(1)), _BITS + 2)
-    add("quoted", quoted[here] * 9 + c.at(quoted + 1, here, -1, first, last) * 3 + c.at(quoted + 1, here, 1, first, last), 18)
+    add(
+        "quoted",
+        quoted[here] * 9 + c.at(quoted + 1, here, -1, first, last) * 3 + c.at(quoted + 1, here, 1, first, last),
+        18,
+    )
     left, right = np.minimum(here - begin, 9), np.minimum(end - here, 9)
     edge = is_first * 2 + is_last
     add("segment", (left * 10 + right) * 4 + edge, 400)
     add("cue_edge", cue * 4 + edge, n_cues * 4)
-    add("mark_after_segment", np.where(is_last, 0, 1 + c.bits[np.minimum(end + 1, len(c.bits) - 1)]) * 2 + ~is_first, 2 * _BITS + 2)
+    add(
+        "mark_after_segment",
+        np.where(is_last, 0, 1 + c.bits[np.minimum(end + 1, len(c.bits) - 1)]) * 2 + ~is_first,
+        2 * _BITS + 2,
+    )
     add("mark_before_segment", np.where(is_first, 0, 1 + c.bits[begin]), _BITS + 1)
     add("quotes", (quoted_before > 0) * 8 + (quoted_after > 0) * 4 + quoted[first] * 2 + quoted[last], 16)
     add("quotes_near", _distance(quoted_before) * N_DISTANCES + _distance(quoted_after), N_DISTANCES**2)
     add("place", np.minimum(here - first, 15) * 16 + np.minimum(last - here, 15), 256)
-    add("candidates", np.minimum(n_candidates[here] - n_candidates[first], 4) * 6 + np.minimum(n_candidates[last + 1] - n_candidates[here], 5), 30)
+    add(
+        "candidates",
+        np.minimum(n_candidates[here] - n_candidates[first], 4) * 6
+        + np.minimum(n_candidates[last + 1] - n_candidates[here], 5),
+        30,
+    )
     add("sentence_first", c.code[first], n_words)
     add("segment_first", c.code[begin], n_words)
     capitals = c.capital.astype(np.int64)
-    add("capitals", c.at(capitals, here, -1, first, last, 2) * 9 + c.at(capitals, here, -2, first, last, 2) * 3 + c.at(capitals, here, 1, first, last, 2), 27)
+    add(
+        "capitals",
+        c.at(capitals, here, -1, first, last, 2) * 9
+        + c.at(capitals, here, -2, first, last, 2) * 3
+        + c.at(capitals, here, 1, first, last, 2),
+        27,
+    )
     add("form", ending * 12 + np.minimum(11, (often * 12).astype(np.int64)), 72)
     add("form_word-1", ending * n_words + before, 6 * n_words)
     return found  # fmt: skip
@@ -251,7 +272,9 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     first = np.flatnonzero(breaks)
     last = np.append(first[1:], len(breaks)) - 1
     by_word = np.zeros((len(breaks), 3), np.float32)
-    by_word[c.candidates] = np.stack([chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3], is_cue], 1)
+    by_word[c.candidates] = np.stack(
+        [chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3], is_cue], 1
+    )
     most = np.maximum.reduceat(by_word, first) if len(first) else by_word
     return Segments(first, last, most[:, 0], most[:, 1], most[:, 2])
 
@@ -308,10 +331,16 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
         n_marks = np.where(there, np.minimum(2, np.abs(marks - marks[near])), 3)
         add(f"{name}", np.where(there, _chance(likely[near]), N_CHANCES) * 5 + n_pauses, (N_CHANCES + 1) * 5)
         add(f"{name}_far", np.where(there, _distance(np.abs(here - here[near])), 0) * 5 + n_pauses, N_DISTANCES * 5)
-        add(f"{name}_quotes", (np.where(there, _chance(likely[near]), N_CHANCES) * 4 + n_marks) * 6 + own_quotes, (N_CHANCES + 1) * 24)
+        add(
+            f"{name}_quotes",
+            (np.where(there, _chance(likely[near]), N_CHANCES) * 4 + n_marks) * 6 + own_quotes,
+            (N_CHANCES + 1) * 24,
+        )
         add(f"{name}_cue", np.where(there, c.cue[here[near]], 0) * 2 + (n_pauses > 0), n_cues * 2)
         if left:
-            follows = np.where(there & (here[near] < last), c.code[np.minimum(here[near] + 1, len(c.code) - 1)], NOWHERE)
+            follows = np.where(
+                there & (here[near] < last), c.code[np.minimum(here[near] + 1, len(c.code) - 1)], NOWHERE
+            )
             add(f"{name}_next", follows * 5 + n_pauses, n_words * 5)
         else:
             add(f"{name}_end", np.where(there, np.minimum(7, last - here[near]), 8) * 5 + n_pauses, 45)
@@ -337,6 +366,20 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     add("sentence_length", (np.minimum(lengths[of_sentence] // 4, 12) * 3 + head_quotes)[whose], 39)
     add("sentence_first", c.code[first], n_words)
     add("sentence_second", c.code[np.minimum(first + 1, last)], n_words)
+    # the article: how much it quotes, how many cues it has, whether it speaks in the first person
+    owner = tokens.article
+    n_articles = len(tokens)
+    of_article = owner[here]
+    n_in_article = np.maximum(1, np.bincount(owner, minlength=n_articles))
+
+    def density(values: NDArray[np.floating], owners: Ints, scale: float) -> Ints:
+        mean = np.bincount(owners, values, n_articles) / n_in_article
+        return np.minimum(_N_DENSITIES - 1, np.rint(np.sqrt(mean * scale) * 2)).astype(np.int64)[of_article]
+
+    add("article_quotes", density(quoted, owner, 6.0) * 24 + found[_QUOTES_AT].codes, _N_DENSITIES * 24)
+    add("article_cues", density(s.cue, of_article, 120.0) * N_CHANCES + chance, _N_DENSITIES * N_CHANCES)
+    unquoted_i = tokens.types.among(_GROUPS["first_person"])[tokens.word] & ~c.quoted
+    add("article_first_person", density(unquoted_i, owner, 200.0) * N_CHANCES + chance, _N_DENSITIES * N_CHANCES)
     place = np.minimum(row - opening, 3) * 4 + np.minimum(closing - row, 3)
     add("place", place * N_CHANCES + chance, 16 * N_CHANCES)
     add("length", np.minimum(length, 12) * 6 + own_quotes, 78)
@@ -347,7 +390,11 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
         there = row + step
         inside = (there >= opening) & (there <= closing)
         there = np.where(inside, there, 0)
-        add(f"segment{step:+d}", np.where(inside, chance[there] * 5 + np.minimum(4, length[there] // 2) + 1, 0), N_CHANCES * 5 + 1)
+        add(
+            f"segment{step:+d}",
+            np.where(inside, chance[there] * 5 + np.minimum(4, length[there] // 2) + 1, 0),
+            N_CHANCES * 5 + 1,
+        )
     for name, group in _GROUPS.items():
         member = tokens.types.among(group)[tokens.word].astype(np.int64)
         has = np.add.reduceat(member, here) > 0 if n else row

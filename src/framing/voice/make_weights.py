@@ -31,6 +31,7 @@ from framing.corpus import Corpus
 from framing.tokens import Tokens, tokenize
 from framing.voice.chain import passes
 from framing.voice.features import Context, Feature, Lexicon, cue_features, segment, segment_features
+from framing.voice.holders import Attribution, candidate_pairs, head_of, source_features
 from framing.voice.model import (
     CONTENT,
     CUE,
@@ -42,12 +43,14 @@ from framing.voice.model import (
     chain_bounds,
     dumps,
     junctions,
+    read_with,
 )
 
-N_WORDS = 1200
+N_WORDS = 1000
 MIN_CUES, MIN_CUE_CHANCE = 4, 0.08
-MIN_SEEN = 8  # feature values seen less often get no weight
-CUE_PENALTY, PENALTY, MOVE_PENALTY = 10.0, 2.0, 0.1
+MIN_SEEN = 12  # feature values seen less often get no weight
+CUE_PENALTY, PENALTY, MOVE_PENALTY = 10.0, 3.0, 0.1
+SOURCE_PENALTY, SOURCE_ODDS = 3.0, 3.0
 FOLDS = 5
 
 
@@ -176,11 +179,15 @@ def learn_cues(table: Matrix, truth: NDArray[np.int64], article: NDArray[np.int3
         unseen[test] = fitted(train).predict_proba(table.values[test])
     whole = fitted(np.arange(len(truth)))
     bias = whole.intercept_ / len(table.features)  # every row has one value of each feature
-    weights = whole.coef_.T + bias
+    return with_bias(table, whole.coef_.T + bias, bias), unseen
+
+
+def with_bias(table: Matrix, weights: NDArray[np.floating], bias: NDArray[np.floating]) -> Any:
+    """Return tables in which values without a column carry their share of the bias too."""
     tables = table.tables(weights)
-    for feature in table.features:  # values without a column carry their share of the bias too
+    for feature in table.features:
         tables[feature.name][~_seen(table, feature)] = bias
-    return tables, unseen
+    return tables
 
 
 def _seen(table: Matrix, feature: Feature) -> NDArray[np.bool_]:
@@ -227,7 +234,27 @@ def learn_chain(
     return best.x[:width].reshape(-1, k), best.x[width:].reshape(N_JUNCTIONS, k, k)
 
 
-def learn(marked: Marked, rounds: int = 200) -> Weights:
+def learn_sources(marked: Marked, model: Weights) -> dict[str, NDArray[np.float32]]:
+    """Learn which word near a cue is the head of its source."""
+    found = read_with(marked.tokens, model)
+    sentence = marked.tokens.sentence
+    rows, heads = [], []
+    for source, cue, content in marked.attributions:
+        if len(cue) and len(source):
+            own = content[sentence[content] == sentence[cue[0]]]
+            if len(own) and sentence[source[0]] == sentence[cue[0]]:
+                rows.append(Attribution(int(sentence[cue[0]]), int(own.min()), int(own.max()), int(cue[0]), -1))
+                heads.append(head_of(marked.tokens, source))
+    pairs = candidate_pairs(found.context, rows)
+    truth = pairs.word == np.array(heads)[pairs.row]
+    table = matrix(source_features(found, rows, pairs))
+    model_of = LogisticRegression(C=1 / SOURCE_PENALTY, max_iter=300).fit(table.values, truth)
+    # no intercept: the most likely word wins, and a sure miss stays below 0
+    bias = (model_of.intercept_ + SOURCE_ODDS) / len(table.features)
+    return with_bias(table, model_of.coef_.T + bias, bias)
+
+
+def learn(marked: Marked, rounds: int = 260) -> Weights:
     """Learn all weights from marked articles."""
     lexicon = learn_lexicon(marked)
     context = Context.of(marked.tokens, lexicon)
@@ -240,7 +267,9 @@ def learn(marked: Marked, rounds: int = 200) -> Weights:
     truth = segment_truth(state_truth(marked), segments.first)
     bounds = chain_bounds(marked.tokens, segments)
     weights, moves = learn_chain(table, truth, junctions(context, segments), bounds, rounds)
-    return Weights(lexicon, cues, table.tables(weights), moves.astype(np.float32))
+    model = Weights(lexicon, cues, table.tables(weights), moves=moves.astype(np.float32))
+    model.source.update(learn_sources(marked, model))
+    return model
 
 
 def main() -> None:

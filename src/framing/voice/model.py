@@ -43,6 +43,7 @@ class Weights:
     lexicon: Lexicon
     cue: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     segment: dict[str, NDArray[np.float32]] = field(default_factory=dict)
+    source: dict[str, NDArray[np.float32]] = field(default_factory=dict)
     moves: NDArray[np.float32] = field(
         default_factory=lambda: np.zeros((N_JUNCTIONS, len(STATES), len(STATES)), np.float32)
     )
@@ -120,7 +121,9 @@ def dumps(model: Weights) -> str:
     """Write weights as text: the lexicon, then one line a feature value with whole hundredths."""
     lines = ["words " + " ".join(model.lexicon.words)]
     lines.append("cues " + " ".join(f"{word}={chance:.2f}" for word, chance in model.lexicon.cues.items()))
-    for stage, tables in (("cue", model.cue), ("segment", model.segment), ("moves", {"": model.moves})):
+    for stage, tables in (
+        ("cue", model.cue), ("segment", model.segment), ("source", model.source), ("moves", {"": model.moves})
+    ):  # fmt: skip
         for name, table in tables.items():
             flat = table.reshape(table.shape[0], -1)
             whole = np.rint(flat * _SCALE).astype(int)

@@ -1,0 +1,240 @@
+"""What came in, source by source: faults of a text's form that would otherwise be reported as framing.
+
+Sources differ in their quotation marks, and pages in how they were extracted. A source whose marks the parser does not
+know seems never to quote anybody; the audit says so before a comparison does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.analysis import as_corpus, is_path
+from framing.corpus import Article
+from framing.extractors.base import markup_problem, scorable
+from framing.extractors.readability import MIN_WORDS
+from framing.layout import paragraphs
+from framing.readers import iter_drafts
+from framing.tokens import Tokens, tokenize
+from framing.voice import quoted_spans
+
+NO_SOURCE = "(none)"
+"""Stands for the source of articles without one."""
+AUDIT_COLUMNS = (
+    "source", "articles", "words", "style", "marks", "quoted_share", "without_marks", "single_marks", "unread",
+    "unbalanced", "html", "no_kind", "no_event", "duplicates", "short", "unscorable", "flags",
+)  # fmt: skip
+
+_STYLES = {"curly": "[“”]", "straight": '"', "doubled": "``|''", "angled": "[«»]", "low": "„"}
+_MARK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items()))
+_OPENERS, _CLOSERS = ("“", "„", "«", "``"), ("”", "»", "''")
+# An opening single mark stands before a letter and not after one; what it opens ends at a mark after which no letter
+# follows. Words that lost their beginning ('tis, '90s) open nothing.
+_SINGLE = re.compile(
+    r"(?<![\w’'])(?:‘|'(?!(?i:tis|twas|em|til|cause|round|n|cos)\b))(?=[^\W\d_])"
+    r"((?:[^‘’'\n]|[’'](?=\w))+)[’'](?![\w’'])"
+)
+_MIN_SPEECH = 3  # words; shorter ones are terms or titles unless they end as speech does
+_MIN_WORDS_TO_JUDGE = 50
+_BATCH = 200
+_NAMED = 3  # ids named in a flag
+
+
+def check_corpus(corpus: Any) -> pd.DataFrame:
+    """Check a corpus source by source for what the parsers could get wrong.
+
+    Parameters
+    ----------
+    corpus
+        A path, a `framing.Corpus`, strings, or a data frame with a column ``text``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a source, in the order of first sight: ``articles`` and ``words``; ``style``, its most
+        common quotation marks, and ``marks``, all of them with counts; ``quoted_share``, the share of words
+        in them; the numbers of articles ``without_marks``, whose marks are ``unread`` (no quotation is
+        found in spite of them), with ``unbalanced`` marks, with ``html`` tags, with ``no_kind`` or
+        ``no_event``, that are ``duplicates`` of an earlier text, ``short`` (under 30 words) or
+        ``unscorable``; ``single_marks``, how often single marks seem to hold speech; and ``flags``, what
+        should be looked at, parted by ``"; "``.
+
+    Examples
+    --------
+    >>> from framing import Corpus, check_corpus
+    >>> texts = ["“It rained,” she said.", "''It rained,'' she said."]
+    >>> check_corpus(Corpus.from_texts(texts, source=["Post", "Times"]))["marks"].tolist()
+    ['curly 2', 'doubled 2']
+    """
+    sources: dict[str, _Source] = {}
+    texts: dict[str, str] = {}
+    for batch in _batches(corpus):
+        tokens = tokenize(batch)
+        quoted = _quoted(tokens)
+        _, problems = scorable(tokens)
+        for index, article in enumerate(tokens.articles):
+            source = sources.setdefault(article.source or NO_SOURCE, _Source())
+            source.add(article, int(tokens.n_words[index]), int(quoted[index]), problems[index])
+            first = texts.setdefault(article.sha256, article.id)
+            if first != article.id:
+                source.found["duplicates"].append(f"{article.id} = {first}")
+    styles = {name: source.style for name, source in sources.items()}
+    rows = [source.row(name, _others(styles, name)) for name, source in sources.items()]
+    # text columns hold None where there is nothing, as `problem` does in the features
+    as_text = ("source", "style", "marks", "flags")
+    columns = {c: pd.Series([r[c] for r in rows], dtype=object if c in as_text else None) for c in AUDIT_COLUMNS}
+    return pd.DataFrame(columns)
+
+
+def _batches(corpus: Any) -> Iterator[list[Article]]:
+    articles = (draft.article() for draft in iter_drafts(corpus)) if is_path(corpus) else iter(as_corpus(corpus))
+    while batch := list(islice(articles, _BATCH)):
+        yield batch
+
+
+def _quoted(tokens: Tokens) -> NDArray[np.int64]:
+    """Count the words of each article that stand in quotation marks, a hyphenated word once as in ``n_words``."""
+    found = np.zeros(len(tokens), np.int64)
+    bounds = tokens.sentence_bounds[tokens.article_bounds]
+    for index, article in enumerate(tokens.articles):
+        own = slice(bounds[index], bounds[index + 1])
+        starts = tokens.start[own][~tokens.glued[own]]
+        for start, end in quoted_spans(article.body):
+            found[index] += np.searchsorted(starts, end) - np.searchsorted(starts, start)
+    return found
+
+
+def _others(styles: dict[str, str], name: str) -> str:
+    """Return the style that most other sources use, or nothing where none uses marks."""
+    counts = Counter(style for other, style in styles.items() if other != name and style)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+@dataclass
+class _Source:
+    """What was found in the articles of one source; `found` names articles by finding."""
+
+    articles: int = 0
+    words: int = 0
+    quoted: int = 0
+    single_marks: int = 0
+    marks: Counter[str] = field(default_factory=Counter)
+    found: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _FINDINGS})
+
+    def add(self, article: Article, words: int, quoted: int, problem: str) -> None:
+        """Look at an article."""
+        body = article.body
+        marks = Counter(match.lastgroup or "" for match in _MARK.finditer(body))
+        self.articles += 1
+        self.words += words
+        self.quoted += quoted
+        self.marks += marks
+        self.single_marks += single_speech(body)
+        holds = {
+            "without_marks": not marks and not quoted,
+            "unread": marks.total() > 1 and not quoted,
+            "unbalanced": unbalanced(body),
+            "html": bool(markup_problem(article.text)),
+            "no_kind": article.kind is None,
+            "no_event": article.event is None,
+            "short": words < MIN_WORDS,
+            "unscorable": bool(problem),
+        }
+        for name in (name for name, held in holds.items() if held):
+            self.found[name].append(article.id)
+
+    @property
+    def style(self) -> str:
+        """The most common marks, or nothing."""
+        return self.marks.most_common(1)[0][0] if self.marks else ""
+
+    def row(self, name: str, style_of_others: str) -> dict[str, Any]:
+        """Return the row of the table."""
+        return {
+            "source": name,
+            "articles": self.articles,
+            "words": self.words,
+            "style": self.style or None,
+            "marks": ", ".join(f"{style} {n}" for style, n in self.marks.most_common()) or None,
+            "quoted_share": self.quoted / self.words if self.words else np.nan,
+            "single_marks": self.single_marks,
+            **{finding: len(ids) for finding, ids in self.found.items()},
+            "flags": "; ".join(self._flags(style_of_others)) or None,
+        }
+
+    def _flags(self, style_of_others: str) -> Iterator[str]:
+        if len(self.found["without_marks"]) == self.articles:
+            if self.single_marks:
+                yield (
+                    f"NO KNOWN QUOTATION MARKS, BUT SINGLE ONES seem to hold speech ({self.single_marks} times): "
+                    "it would count as the author's own; write them as double ones"
+                )
+            elif self.words >= _MIN_WORDS_TO_JUDGE:
+                yield "no quotation marks"
+        elif style_of_others and self.style != style_of_others:
+            yield f"marks differ from the other sources ({self.style}, not {style_of_others})"
+        if self.single_marks > sum(self.marks.values()) / 2 > 0:
+            yield f"single marks seem to hold speech ({self.single_marks} times), which are not read as quotation marks"
+        for finding, words in _FINDINGS.items():
+            if words and (ids := self.found[finding]):
+                named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
+                yield f"{words} in {len(ids)} of {self.articles} articles: {named}"
+
+
+# What is counted by article, and how a flag words it; no words, no flag.
+_FINDINGS = {
+    "without_marks": "",
+    "unread": "QUOTATION MARKS THAT ARE NOT READ as such",
+    "unbalanced": "unbalanced marks",
+    "html": "HTML tags",
+    "no_kind": "no kind",
+    "no_event": "no event",
+    "duplicates": "the text of another article",
+    "short": f"under {MIN_WORDS} words",
+    "unscorable": "nothing that can be scored",
+}
+
+
+def single_speech(body: str) -> int:
+    """Count stretches outside double marks that single marks hold and that read as speech.
+
+    Examples
+    --------
+    >>> single_speech("‘We will wait,’ he said of the ‘hub’ and the ministers' talks.")
+    1
+    """
+    spans = quoted_spans(body)
+    inside = [m for m in _SINGLE.finditer(body) if not any(s <= m.start() < e for s, e in spans)]
+    return sum(len(m[1].split()) >= _MIN_SPEECH or m[1][-1] in ",.!?…" for m in inside)
+
+
+def unbalanced(body: str) -> bool:
+    r"""Tell whether a paragraph opens other than it closes; one that the next goes on from need not close.
+
+    Examples
+    --------
+    >>> unbalanced("“One.\n\n“Two.”"), unbalanced("“One.\n\nTwo.")
+    (False, True)
+    """
+    blocks = [body[start:end] for start, end in paragraphs(body)]
+    closers = _CLOSERS if "``" in body else _CLOSERS[:-1]  # without an opener of its own, '' both opens and closes
+    for block, following in zip(blocks, [*blocks[1:], ""], strict=False):
+        marks = [match.group() for match in _MARK.finditer(block)]
+        opened, closed = sum(m in _OPENERS for m in marks), sum(m in closers for m in marks)
+        left = opened - closed + (len(marks) - opened - closed) % 2
+        if left != 0 and not (left == 1 and _reopened(following, closers)):
+            return True
+    return False
+
+
+def _reopened(block: str, closers: tuple[str, ...]) -> bool:
+    mark = _MARK.match(block)
+    return bool(mark) and mark.group() not in closers

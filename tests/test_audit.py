@@ -1,0 +1,168 @@
+import io
+import json
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+from framing import Corpus, check_corpus
+from framing.audit import AUDIT_COLUMNS, single_speech, unbalanced
+from framing.cli import main
+
+SAID = """The harbour board met on Tuesday and looked at the plan for a second pier, which the town has wanted for years.
+
+{0}We will build it before the winter,{1} said the chair of the board, who has held the post since the spring.
+
+The fishers were less certain. {0}Nobody asked us,{1} one of them said, {0}and nobody will.{1} The meeting closed at six.
+"""
+MARKS = {"Post": ("“", "”"), "Mail": ("“", "”"), "Times": ("''", "''"), "Herald": ("‘", "’"), "Plain": ("'", "'")}
+NONE = SAID.format("", "")
+
+
+def corpus_of(texts, source, **columns):
+    n = len(texts)
+    return Corpus.from_texts(texts, source=source, **{"kind": ["wire"] * n, "event": ["pier"] * n, **columns})
+
+
+@pytest.fixture
+def harbour():
+    """Return the same report as five sources would mark its speech, and once without marks."""
+    texts = [f"{SAID.format(*marks)} So the {source} wrote." for source, marks in MARKS.items()]
+    return corpus_of([*texts, NONE], [*MARKS, "Bulletin"])
+
+
+def test_each_source_and_its_marks(harbour):
+    table = check_corpus(harbour).set_index("source")
+    assert [table.index.name, *table.columns] == list(AUDIT_COLUMNS)
+    assert table["articles"].tolist() == [1] * 6
+    assert table.loc["Post", ["style", "marks"]].tolist() == ["curly", "curly 6"]
+    assert table.loc["Times", ["style", "marks"]].tolist() == ["doubled", "doubled 6"]
+    assert 0.15 < table.loc["Post", "quoted_share"] == table.loc["Mail", "quoted_share"] < 0.35
+    # two apostrophes on both sides are read, or it is said that they are not
+    assert table.loc["Times", "unread"] == 1 or table.loc["Times", "quoted_share"] == table.loc["Post", "quoted_share"]
+    assert table.loc["Herald", ["without_marks", "single_marks"]].tolist() == [1, 3]
+    assert table.loc["Bulletin", ["style", "marks"]].tolist() == [None, None]
+    assert table.loc["Bulletin", "quoted_share"] == 0
+
+
+def test_flags(harbour):
+    flags = check_corpus(harbour).set_index("source")["flags"]
+    assert flags["Post"] is None
+    assert flags["Times"].startswith("marks differ from the other sources (doubled, not curly)")
+    assert flags["Bulletin"] == "no quotation marks"
+    for source in ("Herald", "Plain"):
+        assert flags[source].startswith("NO KNOWN QUOTATION MARKS, BUT SINGLE ONES seem to hold speech (3 times)")
+
+
+def test_marks_that_are_not_read_are_flagged(harbour, monkeypatch):
+    monkeypatch.setattr("framing.audit.quoted_spans", lambda body: [])
+    table = check_corpus(harbour).set_index("source")
+    assert "QUOTATION MARKS THAT ARE NOT READ as such in 1 of 1 articles: 1" in table.loc["Post", "flags"]
+    assert table["unread"].tolist() == [1, 1, 1, 0, 0, 0]
+
+
+def test_a_source_with_some_marks_and_much_single_speech():
+    texts = [SAID.format("‘", "’"), "The town has a “free port” and a pier, which the board wants to keep as it is."]
+    (flags,) = check_corpus(corpus_of(texts, ["Herald"] * 2))["flags"]
+    assert "single marks seem to hold speech (3 times), which are not read as quotation marks" in flags
+
+
+def test_other_faults_are_flagged_with_ids():
+    good = SAID.format("“", "”")
+    texts = [good, good, good.replace("will.”", "will."), "<p>It rained.</p> <p>“Yes.”</p>", ""]
+    columns = {"kind": ["wire", None, "wire", "wire", "wire"], "event": ["pier", "pier", "", "pier", "pier"]}
+    corpus = corpus_of(texts, ["Post"] * 5, ids=list("abcde"), **columns)
+    row = check_corpus(corpus).iloc[0]
+    assert row["flags"].split("; ") == [
+        "unbalanced marks in 1 of 5 articles: c",
+        "HTML tags in 1 of 5 articles: d",
+        "no kind in 1 of 5 articles: b",
+        "no event in 1 of 5 articles: c",
+        "the text of another article in 1 of 5 articles: b = a",
+        "under 30 words in 2 of 5 articles: d, e",
+        "nothing that can be scored in 1 of 5 articles: e",
+    ]
+    assert row[["without_marks", "unbalanced", "html", "duplicates", "short", "unscorable"]].tolist() == [
+        1,
+        1,
+        1,
+        1,
+        2,
+        1,
+    ]
+
+
+def test_articles_without_a_source_are_one_row():
+    assert check_corpus(["It rained.", "It shone."])["source"].tolist() == ["(none)"]
+    assert check_corpus([]).columns.tolist() == list(AUDIT_COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("body", "n"),
+    [
+        ("‘We will wait,’ he said.", 1),
+        ("'We won't wait,' he said.", 1),
+        ("He called it a ‘hub’ for trade.", 0),
+        ("The ministers' talks and the farmers' protest went on.", 0),
+        ("'Tis the fishers' pier, from the '90s, and rock 'n' roll.", 0),
+        ("“They told us ‘wait and see what comes’ again,” she said.", 0),
+        ("It isn’t the town’s pier. The boats’ owners won’t pay.", 0),
+    ],
+)
+def test_single_speech(body, n):
+    assert single_speech(body) == n
+
+
+@pytest.mark.parametrize(
+    ("body", "odd"),
+    [
+        ("“One.” “Two.”", False),
+        ("“One. “Two.”", True),
+        ("One.” Two.", True),
+        ('"One." "Two.', True),
+        ("“One.\n\n“Two.\n\n“Three.”", False),
+        ("“One.\n\nTwo.”", True),
+        ("``One.''", False),
+        ("''One.'' ''Two.''", False),
+        ("''One.'' ''Two.", True),
+        ("``One.'' Two.''", True),
+        ("«One.»", False),
+        ("„One.“", True),
+    ],
+)
+def test_unbalanced(body, odd):
+    assert unbalanced(body) is odd
+
+
+@pytest.fixture
+def path(tmp_path, harbour):
+    file = tmp_path / "corpus.csv"
+    harbour.metadata.assign(text=[a.text for a in harbour]).to_csv(file, index=False)
+    return file
+
+
+def run(*words):
+    return CliRunner().invoke(main, [str(w) for w in words])
+
+
+def test_the_command(path, tmp_path):
+    result = run("corpus", "check", path)
+    assert result.exit_code == 0, result.output
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "! no quotation marks" in result.stdout and "Times" in result.stdout
+    assert run("corpus", "check", path, "--strict").exit_code == 1
+    table = pd.read_csv(io.StringIO(run("corpus", "check", path, "--format", "csv").stdout))
+    assert table.columns.tolist() == list(AUDIT_COLUMNS)
+    rows = json.loads(run("corpus", "check", path, "--format", "json").stdout)
+    assert [r["flags"] for r in rows[:2]] == [None, None]
+    out = tmp_path / "audit.md"
+    assert run("corpus", "check", path, "--format", "md", "-o", out).stdout == ""
+    assert "- no quotation marks" in out.read_text(encoding="utf-8")
+
+
+def test_nothing_to_look_at(tmp_path):
+    path = tmp_path / "corpus.jsonl"
+    path.write_text(json.dumps({"text": SAID.format("“", "”"), "source": "Post", "kind": "a", "event": "b"}), "utf-8")
+    result = run("corpus", "check", path, "--strict")
+    assert result.exit_code == 0 and "Nothing to look at." in result.stdout
+    assert run("corpus", "check", tmp_path / "no.jsonl").exit_code == 2
