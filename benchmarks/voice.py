@@ -11,7 +11,8 @@ token_f1, token_precision, token_recall
 quotes_token_f1
     The same with quotation marks alone.
 share_r
-    Pearson correlation over articles of the attributed share of words.
+    Pearson correlation over articles of the attributed share of words with ``voice__attributed_share``, an expected
+    share; share_r_counted: with the share of the words that are quoted or paraphrased.
 sentence_f1
     Sentences (as the package splits them) that hold an attributed word.
 holder_accuracy
@@ -31,7 +32,7 @@ import numpy as np
 
 from framing.corpus import Corpus
 from framing.tokens import tokenize
-from framing.voice import quoted_words, voices
+from framing.voice import attributed_chance, quoted_words, voices
 from framing.voice.holders import attributions, head_of
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -75,13 +76,15 @@ def measure(texts, marks):
         for number, doc in enumerate(ids):
             text, first, last = texts[doc], firsts[number], firsts[number + 1]
             places = np.array([m.start() for m in _WORD.finditer(text)], int)
+            n_words = last - first
             spans = np.stack([tokens.start[first:last], tokens.end[first:last]], axis=1)
             true = mask(text, [tuple(span) for mark in marks[doc] for span in mark.get("content") or []])
             here = mask(text, spans[voice[first:last] > 0])[places]
             words["found"].append(here)
             words["quoted"].append(mask(text, spans[quoted[first:last]])[places])
             words["true"].append(true[places])
-            shares.append((here.mean(), true[places].mean()))
+            chance = np.where(quoted[first:last], 1.0, attributed_chance(tokens)[first:last])
+            shares.append((chance.mean() if n_words else 0.0, here.mean(), true[places].mean()))
             own = tokens.sentence[first:last] - tokens.sentence[first] if last > first else np.zeros(0, int)
             n = int(own[-1]) + 1 if last > first else 0
             gold = true[spans[:, 0]]
@@ -95,7 +98,8 @@ def measure(texts, marks):
         "token_precision": precision,
         "token_recall": recall,
         "quotes_token_f1": f1(both["quoted"], both["true"])[0],
-        "share_r": float(np.corrcoef(np.array(shares).T)[0, 1]),
+        "share_r": float(np.corrcoef(np.array(shares).T)[0, 2]),
+        "share_r_counted": float(np.corrcoef(np.array(shares).T)[1, 2]),
         "sentence_f1": f1(np.concatenate([a for a, _ in sentences]), np.concatenate([b for _, b in sentences]))[0],
         "holder_accuracy": float(np.mean(matched)) if matched else None,
         "holder_matched": len(matched) / max(1, len(holders)),

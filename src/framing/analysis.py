@@ -26,11 +26,11 @@ from framing.voice import VOICES, majority, voices
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""
 
-FAMILIES = ("readability", "style", "themes", "stance")
+FAMILIES = ("readability", "style", "themes", "stance", "voice")
 """The order of the built-in families; extractors from elsewhere follow."""
 
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.
-_BATCH = 250
+_BATCH = 500
 _BATCH_CHARACTERS = 4_000_000
 _MAX_TYPES = 100_000  # beyond so many a new table of types is begun; at about 1 kB each, caches included
 

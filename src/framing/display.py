@@ -13,7 +13,7 @@ _HEADLINE = {
     "readability": ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index"),
     "style": ("mattr", "nominalisations_per_1000", "hedges_per_1000"),
 }
-_SHARE_FAMILIES = ("themes",)
+_SHARE_FAMILIES = ("themes", "voice")
 
 
 def headline_measures(measures: Sequence[str]) -> list[str]:

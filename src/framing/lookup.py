@@ -16,12 +16,13 @@ included, do not run across commas, full stops, colons or brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.errors import CodebookError, bad_value
 from framing.tokens import Tokens, Types, normal_form
@@ -45,13 +46,6 @@ class _Term:
     number: int
     elements: tuple[int, ...]
     gaps: tuple[int, ...]
-
-
-class _Starts(NamedTuple):
-    """Terms that begin with an element: those that may follow any word, and the others by their second element."""
-
-    alone: list[_Term]
-    by_second: dict[int, list[_Term]]
 
 
 def expand(term: str) -> list[str]:
@@ -97,22 +91,25 @@ class Matcher:
     def __init__(self, terms: Sequence[str]):
         self.terms = tuple(terms)
         self._elements: dict[tuple[str, str], int] = {}
-        self._by_first: dict[int, _Starts] = {}
+        self._single: dict[int, list[int]] = {}
+        self._pairs: dict[tuple[int, int], list[_Term]] = {}
         for number, term in enumerate(self.terms):
             for phrase in expand(term):
                 compiled = self._compile(number, phrase)
-                starts = self._by_first.setdefault(compiled.elements[0], _Starts([], {}))
-                if len(compiled.elements) > 1 and compiled.gaps[1] == 0:
-                    starts.by_second.setdefault(compiled.elements[1], []).append(compiled)
+                if len(compiled.elements) == 1:
+                    self._single.setdefault(compiled.elements[0], []).append(number)
                 else:
-                    starts.alone.append(compiled)
+                    self._pairs.setdefault(compiled.elements[:2], []).append(compiled)
+        self._seconds = {second for _, second in self._pairs}
+        self._firsts = {first for first, _ in self._pairs}
+        self._reach = 1 + max((t.gaps[1] for terms in self._pairs.values() for t in terms), default=0)
         kinds: dict[str, dict[str, int]] = {"plain": {}, "case": {}, "stem": {}, "prefix": {}, "glob": {}}
         for (kind, form), element in self._elements.items():
             kinds[kind][form] = element
         self._kinds = kinds
         self._longest_prefix = max(map(len, kinds["prefix"]), default=0)
         self._globs = [(re.compile(_glob_regex(form)), e) for form, e in kinds["glob"].items()]
-        self._known: WeakKeyDictionary[Types, list[tuple[int, ...]]] = WeakKeyDictionary()
+        self._known: WeakKeyDictionary[Types, _Known] = WeakKeyDictionary()
 
     def _compile(self, number: int, phrase: str) -> _Term:
         elements: list[int] = []
@@ -154,10 +151,22 @@ class Matcher:
             key = ("plain", normal_form(part))
         return self._elements.setdefault(key, len(self._elements))
 
-    def _types(self, types: Types) -> list[tuple[int, ...]]:
-        known = self._known.setdefault(types, [])
-        for number in range(len(known), len(types)):
-            known.append(self._of_type(types.strings[number], types.norms[number]))
+    def _types(self, types: Types) -> _Known:
+        known = self._known.setdefault(types, _Known())
+        elements = known.elements
+        roles = []
+        for number in range(len(elements), len(types)):
+            found = self._of_type(types.strings[number], types.norms[number])
+            elements.append(found)
+            roles.append(
+                _SINGLE * (not self._single.keys().isdisjoint(found))
+                + _FIRST * (not self._firsts.isdisjoint(found))
+                + _SECOND * (not self._seconds.isdisjoint(found))
+                if found
+                else 0
+            )
+        if roles:
+            known.roles = np.append(known.roles, np.array(roles, np.int8))
         return known
 
     def _of_type(self, string: str, norm: str) -> tuple[int, ...]:
@@ -177,41 +186,95 @@ class Matcher:
     def find(self, tokens: Tokens) -> list[Hit]:
         """Return all hits in text order, overlapping ones included.
 
+        A phrase is looked up by its first two words: what a pair of types may begin is worked out once
+        a pair.
+
         Parameters
         ----------
         tokens
             The tokens to search.
         """
-        known = self._types(tokens.types)
-        begins = np.fromiter((any(e in self._by_first for e in es) for es in known), dtype=bool, count=len(known))
-        hits: list[Hit] = []
         if not len(tokens.word):
-            return hits
-        words, fenced = tokens.word.tolist(), [*tokens.fenced.tolist(), True]
-        for position in np.flatnonzero(begins[tokens.word]).tolist():
-            follows = () if fenced[position + 1] else known[words[position + 1]]
-            for element in known[words[position]]:
-                for term in self._candidates(element, follows):
-                    last = _walk(term, position, known, words, fenced)
+            return []
+        known = self._types(tokens.types)
+        roles = known.roles[tokens.word]
+        hits: set[Hit] = set()
+        singles = np.flatnonzero(roles & _SINGLE)
+        for place, word in zip(singles.tolist(), tokens.word[singles].tolist(), strict=True):
+            hits.update(Hit(number, place, place) for e in known.elements[word] for number in self._single.get(e, ()))
+        if self._pairs:
+            self._find_phrases(tokens, known, roles, hits)
+        return sorted(hits, key=_in_text_order)
+
+    def _find_phrases(self, tokens: Tokens, known: _Known, roles: NDArray[np.int8], hits: set[Hit]) -> None:
+        n = len(roles)
+        fences = np.cumsum(tokens.fenced)
+        firsts = np.flatnonzero(roles & _FIRST)
+        seen: set[tuple[int, _Term]] = set()
+        words: list[int] = []
+        for step in range(1, self._reach + 1):
+            begin = firsts[firsts + step < n]
+            end = begin + step
+            near = ((roles[end] & _SECOND) > 0) & (fences[end] == fences[begin])
+            begin, end = begin[near], end[near]
+            keys, which = np.unique(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end], return_inverse=True)
+            options = [self._terms_of_pair(known, key, step) for key in keys.tolist()]
+            able = np.fromiter(map(bool, options), bool, len(options))[which]
+            for first, second, key in zip(
+                begin[able].tolist(), end[able].tolist(), which[able].tolist(), strict=True
+            ):
+                for term in options[key]:
+                    if step > 1 and (first, term) in seen:
+                        continue  # the nearer word was taken
+                    if self._reach > 1:
+                        seen.add((first, term))
+                    last: int | None = second
+                    if len(term.elements) > 2:
+                        words = words or tokens.word.tolist()
+                        last = _walk(term, second, known.elements, words, tokens.fenced)
                     if last is not None:
-                        hits.append(Hit(term.number, position, last))
-        return list(dict.fromkeys(hits))
+                        hits.add(Hit(term.number, first, last))
 
-    def _candidates(self, element: int, follows: Sequence[int]) -> Iterator[_Term]:
-        """Yield the terms that begin with an element and can go on with the next word's elements."""
-        starts = self._by_first.get(element)
-        if starts is not None:
-            yield from starts.alone
-            for second in follows:
-                yield from starts.by_second.get(second, ())
+    def _terms_of_pair(self, known: _Known, key: int, step: int) -> tuple[_Term, ...]:
+        """Return the terms that may begin with two types so many words apart."""
+        found = known.pairs.get((key, step))
+        if found is None:
+            first, second = key >> 32, key & 0xFFFFFFFF
+            found = tuple(
+                term
+                for a in known.elements[first]
+                for b in known.elements[second]
+                for term in self._pairs.get((a, b), ())
+                if term.gaps[1] >= step - 1
+            )
+            known.pairs[key, step] = found
+        return found
 
 
-def _walk(term: _Term, position: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool]) -> int | None:
-    """Return the last word of a term that begins at a position, or None; fences and sentence bounds stop it."""
-    here = position
-    for element, gap in zip(term.elements[1:], term.gaps[1:], strict=True):
+_SINGLE, _FIRST, _SECOND = 1, 2, 4
+
+
+class _Known:
+    """What a matcher knows of a table of types: the elements of each, its roles in terms, and pairs met."""
+
+    def __init__(self) -> None:
+        self.elements: list[tuple[int, ...]] = []
+        self.roles = np.zeros(0, np.int8)
+        self.pairs: dict[tuple[int, int], tuple[_Term, ...]] = {}
+
+
+def _in_text_order(hit: Hit) -> tuple[int, int, int]:
+    return hit.first, hit.last, hit.term
+
+
+def _walk(
+    term: _Term, second: int, known: list[tuple[int, ...]], words: list[int], fenced: NDArray[np.bool_]
+) -> int | None:
+    """Return the last word of a term whose second word is given, or None; fences and sentence bounds stop it."""
+    here = second
+    for element, gap in zip(term.elements[2:], term.gaps[2:], strict=True):
         for there in range(here + 1, here + gap + 2):
-            if fenced[there]:
+            if there >= len(words) or fenced[there]:
                 return None
             if element in known[words[there]]:
                 here = there

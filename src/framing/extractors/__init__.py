@@ -1,11 +1,12 @@
 """Extractors: texts in, one row of numbers a text out; each module is one construct."""
 
-from framing.extractors import readability, stance, style, themes
+from framing.extractors import readability, stance, style, themes, voice
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.readability import Readability
 from framing.extractors.stance import Stance
 from framing.extractors.style import Style
 from framing.extractors.themes import Themes
+from framing.extractors.voice import Voice
 
 __all__ = [
     "EXTRACTORS",
@@ -16,8 +17,10 @@ __all__ = [
     "Stance",
     "Style",
     "Themes",
+    "Voice",
     "readability",
     "stance",
     "style",
     "themes",
+    "voice",
 ]

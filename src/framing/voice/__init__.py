@@ -14,7 +14,10 @@ from framing.tokens import Tokens
 from framing.voice.model import ATTRIBUTED_AT, Reading, read
 from framing.voice.quotes import quoted_spans, quoted_words
 
-__all__ = ["AUTHOR", "PARAPHRASED", "QUOTED", "VOICES", "majority", "quoted_spans", "quoted_words", "voices"]
+__all__ = [
+    "AUTHOR", "PARAPHRASED", "QUOTED", "VOICES", "attributed_chance", "majority", "quoted_spans", "quoted_words",
+    "voices",
+]  # fmt: skip
 
 VOICES = ("author", "quoted", "paraphrased")
 """The voices; arrays of voices hold positions in this tuple."""
@@ -30,13 +33,18 @@ def voices(tokens: Tokens) -> NDArray[np.int8]:
     return tokens.once(_voices)
 
 
+def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
+    """Return the chance of each word to be attributed, marks left aside, shape (n_words,)."""
+    if not len(tokens.word):
+        return np.zeros(0)
+    found: Reading = tokens.once(read)
+    return np.repeat(found.content, found.segments.last - found.segments.first + 1)
+
+
 def _voices(tokens: Tokens) -> NDArray[np.int8]:
     voice = np.zeros(len(tokens.word), np.int8)
     if len(voice):
-        found: Reading = tokens.once(read)
-        segments = found.segments
-        said = np.repeat(found.content > ATTRIBUTED_AT, segments.last - segments.first + 1)
-        voice[said] = PARAPHRASED
+        voice[attributed_chance(tokens) > ATTRIBUTED_AT] = PARAPHRASED
         voice[tokens.once(quoted_words)] = QUOTED
     return voice
 
