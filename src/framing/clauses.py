@@ -21,6 +21,10 @@ def clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     kin, and at a comma before a conjunction or participle that opens a clause. A comma in a list does
     not end one, nor does a coordination before which a clause would hold fewer than three words.
     """
+    return tokens.once(_clause_numbers)
+
+
+def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     begins = tokens.types.among(_ALWAYS)[tokens.word]
     begins[tokens.sentence_bounds[:-1]] = True
     begins |= tokens.before & (COLON | DASH | BRACKET) > 0

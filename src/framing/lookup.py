@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -31,6 +32,7 @@ _MAX_EXPANSIONS = 2_000
 _MAX_GAP = 10
 _GROUP = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"~(\d+)$")
+_POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
 class Hit(NamedTuple):
@@ -107,7 +109,7 @@ class Matcher:
         for (kind, form), element in self._elements.items():
             kinds[kind][form] = element
         self._kinds = kinds
-        self._longest_prefix = max(map(len, kinds["prefix"]), default=0)
+        self._prefix_lengths = sorted({len(prefix) for prefix in kinds["prefix"]})
         self._globs = [(re.compile(_glob_regex(form)), e) for form, e in kinds["glob"].items()]
         self._known: WeakKeyDictionary[Types, _Known] = WeakKeyDictionary()
 
@@ -158,12 +160,16 @@ class Matcher:
         for number in range(len(elements), len(types)):
             found = self._of_type(types.strings[number], types.norms[number])
             elements.append(found)
+            if not found:
+                known.singles.append(())
+                roles.append(0)
+                continue
+            single = tuple(dict.fromkeys(number for e in found for number in self._single.get(e, ())))
+            known.singles.append(single)
             roles.append(
-                _SINGLE * (not self._single.keys().isdisjoint(found))
+                _SINGLE * bool(single)
                 + _FIRST * (not self._firsts.isdisjoint(found))
                 + _SECOND * (not self._seconds.isdisjoint(found))
-                if found
-                else 0
             )
         if roles:
             known.roles = np.append(known.roles, np.array(roles, np.int8))
@@ -172,18 +178,26 @@ class Matcher:
     def _of_type(self, string: str, norm: str) -> tuple[int, ...]:
         kinds = self._kinds
         found = [kinds["plain"][norm]] if norm in kinds["plain"] else []
-        if kinds["case"]:
+        cased = kinds["case"]
+        if cased:
             form = cased_form(string)
-            found += [kinds["case"][f] for f in {form, _titled(form)} if f in kinds["case"]]
-        if kinds["prefix"]:
-            lengths = range(1, min(len(norm), self._longest_prefix) + 1)
-            found += [kinds["prefix"][norm[:n]] for n in lengths if norm[:n] in kinds["prefix"]]
-        found += [element for pattern, element in self._globs if pattern.fullmatch(norm)]
+            if form in cased:
+                found.append(cased[form])
+            if len(form) > 3 and (titled := _titled(form)) != form and titled in cased:
+                found.append(cased[titled])
+        prefixes = kinds["prefix"]
+        for n in self._prefix_lengths:
+            if n > len(norm):
+                break
+            if norm[:n] in prefixes:
+                found.append(prefixes[norm[:n]])
+        if self._globs:
+            found += [element for pattern, element in self._globs if pattern.fullmatch(norm)]
         if kinds["stem"] and (root := stem(norm)) in kinds["stem"]:
             found.append(kinds["stem"][root])
         return tuple(found)
 
-    def find(self, tokens: Tokens) -> list[Hit]:
+    def find(self, tokens: Tokens, where: NDArray[np.bool_] | None = None) -> list[Hit]:
         """Return all hits in text order, overlapping ones included.
 
         A phrase is looked up by its first two words: what a pair of types may begin is worked out once
@@ -193,25 +207,35 @@ class Matcher:
         ----------
         tokens
             The tokens to search.
+        where
+            Words at which a hit may begin, shape (n_words,); all when not given.
         """
         if not len(tokens.word):
             return []
         known = self._types(tokens.types)
         roles = known.roles[tokens.word]
-        hits: set[Hit] = set()
-        singles = np.flatnonzero(roles & _SINGLE)
-        for place, word in zip(singles.tolist(), tokens.word[singles].tolist(), strict=True):
-            hits.update(Hit(number, place, place) for e in known.elements[word] for number in self._single.get(e, ()))
+        begins = roles if where is None else roles * where
+        singles = np.flatnonzero(begins & _SINGLE)
+        words = tokens.word[singles].tolist()
+        hits = [
+            Hit(number, place, place)
+            for place, word in zip(singles.tolist(), words, strict=True)
+            for number in known.singles[word]
+        ]
         if self._pairs:
-            self._find_phrases(tokens, known, roles, hits)
-        return sorted(hits, key=_in_text_order)
+            hits += self._find_phrases(tokens, known, roles, np.flatnonzero(begins & _FIRST))
+            hits.sort(key=_IN_TEXT_ORDER)
+        return hits
 
-    def _find_phrases(self, tokens: Tokens, known: _Known, roles: NDArray[np.int8], hits: set[Hit]) -> None:
+    def _find_phrases(
+        self, tokens: Tokens, known: _Known, roles: NDArray[np.int8], firsts: NDArray[np.int64]
+    ) -> set[Hit]:
         n = len(roles)
         fences = np.cumsum(tokens.fenced)
-        firsts = np.flatnonzero(roles & _FIRST)
-        seen: set[tuple[int, _Term]] = set()
+        hits: set[Hit] = set()
+        seen: set[tuple[int, int]] = set()
         words: list[int] = []
+        fenced: list[bool] = []
         for step in range(1, self._reach + 1):
             begin = firsts[firsts + step < n]
             end = begin + step
@@ -220,20 +244,20 @@ class Matcher:
             keys, which = np.unique(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end], return_inverse=True)
             options = [self._terms_of_pair(known, key, step) for key in keys.tolist()]
             able = np.fromiter(map(bool, options), bool, len(options))[which]
-            for first, second, key in zip(
-                begin[able].tolist(), end[able].tolist(), which[able].tolist(), strict=True
-            ):
+            for first, second, key in zip(begin[able].tolist(), end[able].tolist(), which[able].tolist(), strict=True):
                 for term in options[key]:
-                    if step > 1 and (first, term) in seen:
-                        continue  # the nearer word was taken
-                    if self._reach > 1:
-                        seen.add((first, term))
+                    if term.gaps[1]:
+                        if (first, id(term)) in seen:
+                            continue  # the nearer word was taken
+                        seen.add((first, id(term)))
                     last: int | None = second
                     if len(term.elements) > 2:
-                        words = words or tokens.word.tolist()
-                        last = _walk(term, second, known.elements, words, tokens.fenced)
+                        if not words:
+                            words, fenced = tokens.word.tolist(), tokens.fenced.tolist()
+                        last = _walk(term, second, known.elements, words, fenced)
                     if last is not None:
                         hits.add(Hit(term.number, first, last))
+        return hits
 
     def _terms_of_pair(self, known: _Known, key: int, step: int) -> tuple[_Term, ...]:
         """Return the terms that may begin with two types so many words apart."""
@@ -255,21 +279,19 @@ _SINGLE, _FIRST, _SECOND = 1, 2, 4
 
 
 class _Known:
-    """What a matcher knows of a table of types: the elements of each, its roles in terms, and pairs met."""
+    """What a matcher knows of a table of types: elements, one-word terms and roles of each, and pairs met."""
 
     def __init__(self) -> None:
         self.elements: list[tuple[int, ...]] = []
+        self.singles: list[tuple[int, ...]] = []
         self.roles = np.zeros(0, np.int8)
         self.pairs: dict[tuple[int, int], tuple[_Term, ...]] = {}
 
 
-def _in_text_order(hit: Hit) -> tuple[int, int, int]:
-    return hit.first, hit.last, hit.term
+_IN_TEXT_ORDER = itemgetter(1, 2, 0)
 
 
-def _walk(
-    term: _Term, second: int, known: list[tuple[int, ...]], words: list[int], fenced: NDArray[np.bool_]
-) -> int | None:
+def _walk(term: _Term, second: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool]) -> int | None:
     """Return the last word of a term whose second word is given, or None; fences and sentence bounds stop it."""
     here = second
     for element, gap in zip(term.elements[2:], term.gaps[2:], strict=True):
@@ -293,7 +315,7 @@ def longest(hits: Iterable[Hit]) -> list[Hit]:
         if taken.isdisjoint(places):
             taken.update(places)
             kept.append(hit)
-    return sorted(kept, key=lambda h: (h.first, h.last))
+    return sorted(kept, key=_IN_TEXT_ORDER)
 
 
 def guarded(hits: Iterable[Hit], guards: Iterable[Hit]) -> list[Hit]:
@@ -310,7 +332,9 @@ def guarded(hits: Iterable[Hit], guards: Iterable[Hit]) -> list[Hit]:
 
 def cased_form(word: str) -> str:
     """Return a word without possessive, its capitals kept."""
-    return re.sub(r"(?:['’]s|['’])$", "", word) or word
+    if word[-1:] in "'’s" and ("'" in word or "’" in word):
+        return _POSSESSIVE.sub("", word) or word
+    return word
 
 
 def _titled(form: str) -> str:

@@ -57,7 +57,13 @@ _REPORTING = re.compile(
 # length that is no abbreviation; and a chunk that can begin one.
 _PLAIN_END = re.compile(r"(?:.*[^\w.&'’-])?(?P<word>[\w&'’-]*[^\W\d_]{5})\.[\"'”’»)\]]*$", re.DOTALL)
 _PLAIN_START = re.compile(r"[\"'“‘«(]*[^\W\d_]", re.DOTALL)
-_NO_END, _PLAIN, _DOUBTFUL = range(3)
+# An end that more than the next chunk decides: a label, the pronoun I, a question in quotation marks, an omission.
+_FAR_SEEING = re.compile(
+    r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.!?…]|.*(?<![\w.&'’-])I[.!?…]|.*[!?][.!?…]*[\"'”’»]|.*\[[.!?…]+",
+    re.DOTALL,
+)
+_OPENING = "\"'“‘«(["
+_NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -93,7 +99,8 @@ class ChunkMarks:
 
     def __init__(self) -> None:
         self._ends = np.zeros(0, np.int8)
-        self._flags = np.zeros((0, 3), bool)
+        self._flags = np.zeros((0, 4), bool)
+        self.decided: dict[int, bool] = {}
 
     def of(self, table: ChunkTable) -> ChunkMarks:
         """Take in the chunks that are new in a table, and return the object itself."""
@@ -101,11 +108,12 @@ class ChunkMarks:
         if new:
             self._ends = np.concatenate([self._ends, np.array([_end_class(s) for s in new], np.int8)])
             flags = [
-                (_PLAIN_START.match(s) is not None and not s.islower(), _LIST_HEAD.match(s + " ") is not None,
-                 any(map(str.isalnum, s)))
+                (s.isalpha() and not s.islower(), False, True, False) if s.isalpha()
+                else (_PLAIN_START.match(s) is not None and not s.islower(), _LIST_HEAD.match(s + " ") is not None,
+                 any(map(str.isalnum, s)), s[0] == "[" or not s.strip(_OPENING))
                 for s in new
             ]  # fmt: skip
-            self._flags = np.concatenate([self._flags, np.array(flags, bool).reshape(-1, 3)])
+            self._flags = np.concatenate([self._flags, np.array(flags, bool).reshape(-1, 4)])
         return self
 
     @property
@@ -128,6 +136,11 @@ class ChunkMarks:
         """Whether a chunk holds a letter or digit."""
         return self._flags[:, 2]
 
+    @property
+    def opening_only(self) -> NDArray[np.bool_]:
+        """Whether a chunk is but an opening mark, or opens a square bracket."""
+        return self._flags[:, 3]
+
 
 class Bounds(NamedTuple):
     """First and last chunk (inside) of each sentence, its text's index and its paragraph's number in the text."""
@@ -144,7 +157,7 @@ def _end_class(chunk: str) -> int:
     plain = _PLAIN_END.match(chunk)
     if plain and plain["word"].lower().strip("'’-") not in _ABBREVIATIONS:
         return _PLAIN
-    return _DOUBTFUL
+    return _UNCLEAR if _FAR_SEEING.match(chunk) else _DOUBTFUL
 
 
 def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
@@ -173,8 +186,27 @@ def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
     doubtful = np.flatnonzero((kind != _NO_END) & ~plain & ~ends)
     ends |= plain
     if len(doubtful):
+        clear = (kind[doubtful] != _UNCLEAR) & ~marks.opening_only[chunks.ids[doubtful + 1]]
+        _decide(chunks, marks.decided, doubtful[clear], ends)
+        doubtful = doubtful[~clear]
         _judge(chunks, doubtful, ends, tails[np.searchsorted(tails, doubtful)])
     return _runs(chunks, marks, ends, heads)
+
+
+def _decide(chunks: Chunks, decided: dict[int, bool], doubtful: NDArray[np.int64], ends: NDArray[np.bool_]) -> None:
+    """Decide the ends that a chunk and the next one settle; each pair of chunks is looked at once."""
+    keys = chunks.ids[doubtful].astype(np.int64) << 32 | chunks.ids[doubtful + 1]
+    pairs, sample, which = np.unique(keys, return_index=True, return_inverse=True)
+    known = []
+    for key, place in zip(pairs.tolist(), doubtful[sample].tolist(), strict=True):
+        found = decided.get(key)
+        if found is None:
+            start, limit = int(chunks.start[place]), int(chunks.end[place + 1])
+            match = _CANDIDATE.search(chunks.text, start, limit)
+            found = match is not None and match.start() < chunks.end[place] and _ends(chunks.text, start, match, limit)
+            decided[key] = found
+        known.append(found)
+    ends[doubtful] = np.array(known, bool)[which]
 
 
 def _judge(chunks: Chunks, doubtful: NDArray[np.int64], ends: NDArray[np.bool_], tails: NDArray[np.int64]) -> None:

@@ -64,6 +64,8 @@ def normal_form(word: str) -> str:
     >>> normal_form("Türkiye’s"), normal_form("U.S"), normal_form("Partners'")
     ('türkiye', 'u.s.', 'partners')
     """
+    if word.isascii() and word.isalpha():
+        return word.lower()
     word = unicodedata.normalize("NFC", word.translate(_STRIP)).replace("’", "'").lower().translate(_STRIP)
     if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
         word += "."
@@ -77,6 +79,7 @@ class Types:
         self._index: dict[str, int] = {}
         self.strings: list[str] = []
         self.norms: list[str] = []
+        self.notes: dict[str, Any] = {}  # what the maker of a column needs to go on with it
         self._columns: dict[Hashable, NDArray[Any]] = {}
         self.chunks = ChunkTable()
         self._marks = ChunkMarks()
@@ -382,8 +385,8 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     return Tokens(
         articles, types, word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
         (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place],
-        sentence.astype(np.int32), found.owner.astype(np.int32), (number + 1).astype(np.int32), sentence_start, (chunks.end[found.last] - sentence_base).astype(np.int32),
-        found.paragraph.astype(np.int32),
+        sentence.astype(np.int32), found.owner.astype(np.int32), (number + 1).astype(np.int32), sentence_start,
+        (chunks.end[found.last] - sentence_base).astype(np.int32), found.paragraph.astype(np.int32),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -195,9 +195,18 @@ def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], l
     (numpy.ndarray, list of str)
         A mask, and a reason for each article (empty where it can be scored).
     """
-    english = _english_share(tokens)
-    problems = [_problem(tokens, i, language, english[i]) for i in range(len(tokens))]
-    return np.array([not p for p in problems], dtype=bool), problems
+    ok, problems = tokens.once(_scorable_in(language))
+    return ok.copy(), list(problems)
+
+
+@lru_cache(maxsize=32)
+def _scorable_in(language: str) -> Callable[[Tokens], tuple[NDArray[np.bool_], list[str]]]:
+    def judge(tokens: Tokens) -> tuple[NDArray[np.bool_], list[str]]:
+        english = _english_share(tokens).tolist()
+        problems = [_problem(tokens, i, language, share) for i, share in enumerate(english)]
+        return np.array([not p for p in problems], dtype=bool), problems
+
+    return judge
 
 
 # Frequent English words that are no words of its neighbours (so without in, is, was, of, had, we, ...).

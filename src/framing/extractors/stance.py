@@ -23,9 +23,10 @@ from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.grammar import Cue, bears_on_any, negation
 from framing.lookup import Hit, Matcher, guarded, longest
+from framing.named_states import state_hits
 from framing.tokens import Tokens
 from framing.voice import VOICES, majority, voices
-from framing.wordlists import states, word_lists
+from framing.wordlists import word_lists
 
 _AGENT_REACH = 4  # words before an act in which its agent is looked for
 _PRONOUNS = frozenset("this it they these such that".split())
@@ -185,11 +186,10 @@ def _spans(table: pd.DataFrame, name: str, n_articles: int) -> pd.DataFrame:
 
 
 class _Matches(NamedTuple):
-    """Alias hits by target and role, cue hits by clause, and the places of words that name a state."""
+    """Alias hits by target and role, and cue hits by clause in the sentences near them."""
 
     aliases: dict[tuple[str, str], list[Hit]]
     cues: dict[int, list[Hit]]
-    states: frozenset[int]
 
 
 class _StanceFinder:
@@ -227,7 +227,6 @@ class _StanceFinder:
         self.cue_slots += [("", "anaphor", 0)] * len(default["anaphora"]["words"])
         cues += default["anaphora"]["words"]
         self.cue_matcher = Matcher(cues)
-        self.state_matcher = Matcher([name for names in states().values() for name in names])
 
     def matches(self, tokens: Tokens, text: _ClauseText) -> _Matches:
         """Find all aliases, cues and states once, for every target."""
@@ -235,11 +234,14 @@ class _StanceFinder:
         for hit in self.alias_matcher.find(tokens):
             aliases.setdefault(self.alias_slots[hit.term], []).append(hit)
         cues: dict[int, list[Hit]] = {}
-        for hit in self.cue_matcher.find(tokens):
+        near = np.zeros(tokens.n_sentences + 1, bool)  # a target's sentence and the one after, which may go on about it
+        for hits in aliases.values():
+            near[tokens.sentence[[h.first for h in hits]]] = True
+        near[1:] |= near[:-1]
+        for hit in self.cue_matcher.find(tokens, near[tokens.sentence]):
             if text.number[hit.first] == text.number[hit.last]:
                 cues.setdefault(int(text.number[hit.first]), []).append(hit)
-        named = frozenset(p for h in self.state_matcher.find(tokens) for p in range(h.first, h.last + 1))
-        return _Matches(aliases, cues, named)
+        return _Matches(aliases, cues)
 
     def find(self, tokens: Tokens, text: _ClauseText, matches: _Matches, name: str, inherited: bool) -> list[_Clause]:
         """Return the clauses about one target, in text order."""
@@ -336,12 +338,16 @@ class _StanceFinder:
                     continue  # without a word that points back, only an effect carries the agent over
                 for cue in found.get(kind, []):
                     ahead = range(max(int(first), cue.first - _AGENT_REACH), cue.first)
-                    if not matches.states.isdisjoint(ahead):  # another state is the agent
+                    if not tokens.once(_words_of_states).isdisjoint(ahead):  # another state is the agent
                         continue
                     sign = cue.sign * negation(cue, found)
                     name = "portrayal" if kind == "effects" else kind
                     return [_Clause(clause, sign, f"{name}: {cue.term}", True)]
         return []
+
+
+def _words_of_states(tokens: Tokens) -> frozenset[int]:
+    return frozenset(p for h in state_hits(tokens) for p in range(h.first, h.last + 1))
 
 
 _KINDS_OF = {

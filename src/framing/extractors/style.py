@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy import sparse
 
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.lookup import Hit, Matcher, guarded, longest
-from framing.tokens import Tokens
+from framing.tokens import Tokens, Types
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists
 
@@ -165,11 +166,12 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     Windows do not run across articles.
     """
     n = len(tokens.word)
-    norms = tokens.types.norms
-    key = tokens.types.column("hash of the norm", lambda ids: np.array([hash(norms[i]) for i in ids], np.int64))
-    word, article = key[tokens.word], tokens.article
-    order = np.lexsort((np.arange(n), word, article))  # the same word of an article, in text order
-    again = (word[order[1:]] == word[order[:-1]]) & (article[order[1:]] == article[order[:-1]])
+    article = tokens.article
+    norm = _norm_numbers(tokens.types)[tokens.word]
+    # sorting by counting: the places of each word, in text order
+    by_norm = sparse.csr_array((np.ones(n, bool), (norm, np.arange(n))), shape=(int(norm.max(initial=-1)) + 1, n))
+    order = by_norm.indices
+    again = (norm[order[1:]] == norm[order[:-1]]) & (article[order[1:]] == article[order[:-1]])
     previous = np.full(n, -1)
     previous[order[1:][again]] = order[:-1][again]
     bounds = tokens.sentence_bounds[tokens.article_bounds]
@@ -185,6 +187,15 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     return (
         np.bincount(closing, types, tokens.n_sentences),
         np.bincount(closing, minlength=tokens.n_sentences).astype(float),
+    )
+
+
+def _norm_numbers(types: Types) -> NDArray[np.int32]:
+    """Number the normal forms, so that "It" and "it" are one word."""
+    norms = types.norms
+    numbers: dict[str, int] = types.notes.setdefault("norm numbers", {})
+    return types.column(
+        "norm number", lambda new: np.array([numbers.setdefault(norms[i], len(numbers)) for i in new], np.int32)
     )
 
 
@@ -210,16 +221,24 @@ def _nominalisations(tokens: Tokens) -> Iterable[_Find]:
     norms = tokens.types.norms
     column = tokens.types.column(NOMINALISATIONS, lambda ids: np.array([_ending(norms[i]) != "" for i in ids], bool))
     for place in np.flatnonzero(column[tokens.word]).tolist():
-        yield _Find(NOMINALISATIONS, place, place, f"-{_ending(tokens.norm(place))}")
+        yield _Find(NOMINALISATIONS, place, place, "")  # its ending is looked up when it is shown
+
+
+@lru_cache(maxsize=1)
+def _endings() -> tuple[tuple[str, ...], frozenset[str]]:
+    lists = word_lists("_style")[NOMINALISATIONS]
+    return tuple(lists["endings"]), frozenset(lists["not"])
 
 
 def _ending(norm: str) -> str:
     """Return the ending that makes a word a nominalisation, or an empty string."""
-    lists = word_lists("_style")[NOMINALISATIONS]
-    for ending in lists["endings"]:
+    endings, excluded = _endings()
+    if not norm.endswith(endings):
+        return ""
+    for ending in endings:
         if norm.endswith(ending) and len(norm) - len(ending) >= _MIN_STEM and norm.isalpha():
             singular = norm.removesuffix(ending) + _PLURALS.get(ending, ending)
-            return "" if singular in lists["not"] else ending
+            return "" if singular in excluded else ending
     return ""
 
 
@@ -261,7 +280,8 @@ def _finds_table(
     for find in finds:
         sentence = int(tokens.sentence[find.first])
         article = int(tokens.sentence_article[sentence])
-        place = sentence, int(tokens.start[find.first]), int(tokens.end[find.last]), find.rule, False
+        rule = find.rule or f"-{_ending(tokens.norm(find.first))}"
+        place = sentence, int(tokens.start[find.first]), int(tokens.end[find.last]), rule, False
         parts = ("",) if find.name == NOMINALISATIONS else ("", VOICES[voice[find.first]])
         for part in parts:
             n_words = totals["words" + _suffix(part)][article]

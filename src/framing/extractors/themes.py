@@ -15,8 +15,9 @@ from framing.clauses import clause_numbers
 from framing.codebook import Codebook, Rule, Theme, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
 from framing.lookup import Hit, Matcher, guarded, longest
+from framing.named_states import state_hits, state_of
 from framing.tokens import Tokens
-from framing.wordlists import state_of_name, states
+from framing.wordlists import state_of_name
 
 
 class _Slot(NamedTuple):
@@ -135,9 +136,7 @@ class _ThemeFinder:
                 terms.append(term)
         self.slots = slots
         self.matcher = Matcher(terms)
-        scoped = any(theme.scope == "parties" for theme in book.themes.values())
-        self.state_names = [(s, name) for s, names in states().items() for name in names] if scoped else []
-        self.state_matcher = Matcher([name for _, name in self.state_names])
+        self.scoped = any(theme.scope == "parties" for theme in book.themes.values())
 
     def find(self, tokens: Tokens, inherited: bool) -> dict[str, dict[int, list[_Find]]]:
         """Return, for each theme, the finds of each sentence that raises it."""
@@ -194,8 +193,10 @@ class _ThemeFinder:
     def _foreign_sentences(self, tokens: Tokens) -> set[int]:
         """Sentences that name states, none of them a party of their article's event."""
         named: dict[int, set[str]] = {}
-        for hit in longest(self.state_matcher.find(tokens)) if self.state_names else []:
-            named.setdefault(int(tokens.sentence[hit.first]), set()).add(self.state_names[hit.term][0])
+        if not self.scoped or not any(article.parties for article in tokens.articles):
+            return set()
+        for hit in longest(state_hits(tokens)):
+            named.setdefault(int(tokens.sentence[hit.first]), set()).add(state_of(hit))
         lookup = state_of_name()
         outside = set()
         for sentence, names in named.items():

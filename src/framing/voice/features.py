@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from framing.tokens import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP, Tokens
 from framing.voice.quotes import quoted_words
 
-Ints = NDArray[np.int64]
+Ints = NDArray[np.integer]
 
 N_CLASSES = 20  # codes of words outside the vocabulary: figures, capitals, endings
 NOWHERE = 0
@@ -29,7 +29,6 @@ _BITS = FENCE * 2  # number of values that the bits up to FENCE can take
 _OPENERS = frozenset("that who which while because but as when after if whether".split())
 _GROUPS = {
     "first_person": frozenset("i we my our me us".split()),
-    "second_person": frozenset("you your".split()),
     "modal": frozenset("would will could should can may must might".split()),
     "negation": frozenset("not no never".split()),
 }
@@ -177,7 +176,7 @@ def cue_features(context: Context) -> list[Feature]:
     for step in (-4, -3, -2, -1, 1, 2, 3, 4):
         add(f"word{step:+d}", word(step) if step != -1 else before, n_words)
     add("cue", cue, n_cues)
-    for step in (-2, -1, 0, 2, 3):
+    for step in (-1, 0, 2):
         add(f"mark{step:+d}", mark(step), _BITS + 1)
     add("mark+1", np.where(here == last, _BITS + 1, mark(1)), _BITS + 2)
     add(
@@ -316,7 +315,7 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     marks = np.cumsum((c.bits[here] & QUOTE) > 0)
     for name, likely, left in (
         ("left_after", s.after, True), ("right_before", s.before, False),
-        ("left_before", s.before, True), ("right_after", s.after, False),
+        ("right_after", s.after, False),
     ):  # fmt: skip
         mask = likely > CUE_AT
         if left:
@@ -329,7 +328,6 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
         near = np.where(there, near, 0)
         n_pauses = np.where(there, np.minimum(3, np.abs(pauses - pauses[near])), 4)
         n_marks = np.where(there, np.minimum(2, np.abs(marks - marks[near])), 3)
-        add(f"{name}", np.where(there, _chance(likely[near]), N_CHANCES) * 5 + n_pauses, (N_CHANCES + 1) * 5)
         add(f"{name}_far", np.where(there, _distance(np.abs(here - here[near])), 0) * 5 + n_pauses, N_DISTANCES * 5)
         add(
             f"{name}_quotes",
@@ -342,7 +340,7 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
                 there & (here[near] < last), c.code[np.minimum(here[near] + 1, len(c.code) - 1)], NOWHERE
             )
             add(f"{name}_next", follows * 5 + n_pauses, n_words * 5)
-        else:
+        elif name == "right_before":
             add(f"{name}_end", np.where(there, np.minimum(7, last - here[near]), 8) * 5 + n_pauses, 45)
     # the sentence and its neighbours
     top_after = _chance(np.maximum.reduceat(s.after, heads)) if n else row
@@ -360,9 +358,6 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     add("sentence_before", (before * 9 + brief)[whose], 180)
     add("sentence_after", (after * 9 + brief)[whose], 180)
     add("sentences_around", (before * 20 + after)[whose], 400)
-    number = tokens.sentence_number[of_sentence]
-    left_over = tokens.n_sentences_by_article[article] - number
-    add("sentence_number", (np.minimum(number, 6) * 5 + np.minimum(left_over, 4))[whose], 35)
     add("sentence_length", (np.minimum(lengths[of_sentence] // 4, 12) * 3 + head_quotes)[whose], 39)
     add("sentence_first", c.code[first], n_words)
     add("sentence_second", c.code[np.minimum(first + 1, last)], n_words)
@@ -386,7 +381,7 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     add("chance", chance * 13 + np.minimum(length, 12), N_CHANCES * 13)
     capitals = np.add.reduceat(c.capital.astype(np.int64), here) if n else row
     add("capitals", np.minimum(capitals, 5) * 13 + np.minimum(length, 12), 78)
-    for step in (-2, -1, 1, 2):
+    for step in (-1, 1):
         there = row + step
         inside = (there >= opening) & (there <= closing)
         there = np.where(inside, there, 0)
@@ -395,8 +390,8 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
             np.where(inside, chance[there] * 5 + np.minimum(4, length[there] // 2) + 1, 0),
             N_CHANCES * 5 + 1,
         )
-    for name, group in _GROUPS.items():
-        member = tokens.types.among(group)[tokens.word].astype(np.int64)
+    for name in ("modal", "negation"):
+        member = tokens.types.among(_GROUPS[name])[tokens.word].astype(np.int64)
         has = np.add.reduceat(member, here) > 0 if n else row
         add(name, has * 6 + own_quotes, 12)
     return found  # fmt: skip
@@ -405,8 +400,9 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
 def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:
     """Add up the weights that the features point at, shape (n_rows, n_classes)."""
     total = np.zeros((len(features[0].codes), n_classes), np.float32)
+    rows = np.empty_like(total)
     for feature in features:
         table = tables.get(feature.name)
         if table is not None:
-            total += table[feature.codes]
+            total += np.take(table, feature.codes, axis=0, out=rows, mode="clip")  # codes are below the size
     return total

@@ -1,0 +1,29 @@
+"""Where a text names a state, its people or its government."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from framing.lookup import Hit, Matcher
+from framing.tokens import Tokens
+from framing.wordlists import states
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> tuple[Matcher, tuple[str, ...]]:
+    pairs = [(state, name) for state, names in states().items() for name in names]
+    return Matcher([name for _, name in pairs]), tuple(state for state, _ in pairs)
+
+
+def state_of(hit: Hit) -> str:
+    """Return the state that a hit of `state_hits` names."""
+    return _matcher()[1][hit.term]
+
+
+def state_hits(tokens: Tokens) -> list[Hit]:
+    """Return all names of states in text order; looked up once for some tokens."""
+    return tokens.once(_find)
+
+
+def _find(tokens: Tokens) -> list[Hit]:
+    return _matcher()[0].find(tokens)
