@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from framing.corpus import Article, Corpus
     from framing.errors import FramingError
     from framing.export import write_comparison
-    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Style, Themes
+    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Style, Themes, Voice
     from framing.readers import read_corpus
     from framing.streaming import write_features
-    from framing.tables import write_table
-    from framing.tokens import Tokens, tokenize
+    from framing.tokens import tokenize
 
 _HOMES = {
     "Article": "corpus", "Corpus": "corpus", "read_corpus": "readers",
     "Tokens": "tokens", "tokenize": "tokens",
     "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook",
     "EXTRACTORS": "extractors", "Extractor": "extractors",
-    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors", "Style": "extractors",
+    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
+    "Style": "extractors", "Voice": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
@@ -41,9 +41,9 @@ _HOMES = {
 
 __all__ = [
     "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
-    "Readability", "Stance", "Style", "Themes", "Tokens", "__version__", "analyse", "check_corpus", "codebook_names",
+    "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
     "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
-    "write_features", "write_table",
+    "write_features",
 ]  # fmt: skip
 
 

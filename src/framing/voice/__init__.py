@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
-from framing.voice.model import ATTRIBUTED_AT, Reading, read
+from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_spans, quoted_words
 
 __all__ = [
@@ -31,14 +31,6 @@ def voices(tokens: Tokens) -> NDArray[np.int8]:
     The result is worked out once for some tokens and kept.
     """
     return tokens.once(_voices)
-
-
-def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
-    """Return the chance of each word to be attributed, marks left aside, shape (n_words,)."""
-    if not len(tokens.word):
-        return np.zeros(0)
-    found: Reading = tokens.once(read)
-    return np.repeat(found.content, found.segments.last - found.segments.first + 1)
 
 
 def _voices(tokens: Tokens) -> NDArray[np.int8]:

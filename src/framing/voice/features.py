@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,9 +16,11 @@ from numpy.typing import NDArray
 
 from framing.tokens import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP, Tokens
 from framing.voice.quotes import quoted_words
+from framing.wordlists import word_lists
 
 Ints = NDArray[np.integer]
 
+N_KINDS = 7
 N_CLASSES = 20  # codes of words outside the vocabulary: figures, capitals, endings
 NOWHERE = 0
 _ENDINGS = ("ing", "ed", "ly", "s", "tion", "er", "ion")
@@ -48,7 +50,7 @@ class Feature(NamedTuple):
     size: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # equal only to itself, so that it can name a column of the types
 class Lexicon:
     """Words that the model knows by name, and words that may be cues with how often they are."""
 
@@ -68,17 +70,45 @@ class Lexicon:
     def _cue(self) -> dict[str, int]:
         return {word: i + 1 for i, word in enumerate(self.cues)}
 
-    def of_types(self, tokens: Tokens) -> tuple[Ints, Ints]:
-        """Return the word code and the cue number (0: none) of each type."""
+    def of_types(self, tokens: Tokens) -> NDArray[np.int32]:
+        """Return the word code, cue number and class of cue (0: none) of each type, shape (n_types, 3)."""
         strings, norms = tokens.types.strings, tokens.types.norms
         code, cue = self._code, self._cue
-        both = tokens.types.column(
-            ("voice", id(self)),
+        return tokens.types.column(
+            ("voice", self),
             lambda new: np.array([
-                (code.get(norms[i]) or _class_of(strings[i], norms[i]), cue.get(norms[i], 0)) for i in new
-            ], np.int32).reshape(-1, 2),
+                (code.get(norms[i]) or _class_of(strings[i], norms[i]), cue.get(norms[i], 0), cue_kind(norms[i]))
+                for i in new
+            ], np.int32).reshape(-1, 3),
         )  # fmt: skip
-        return both[:, 0], both[:, 1]
+
+
+CUE_KINDS = ("neutral", "endorsing", "distancing", "arguing", "hedged", "performative")
+"""Classes of cue verbs, see ``codebooks/_reporting_verbs.toml``."""
+
+
+@lru_cache(maxsize=1)
+def _listed_cues() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Return the classes of listed forms, and of beginnings that stand for all forms; of phrases the first word."""
+    exact: dict[str, int] = {}
+    beginnings: list[tuple[str, int]] = []
+    for number, kind in enumerate(CUE_KINDS, start=1):
+        for verb in word_lists("_reporting_verbs")[kind]["verbs"]:
+            first = verb.split()[0]
+            if first.endswith("*"):
+                beginnings.append((first[:-1], number))
+            elif first not in _LIGHT_VERBS:
+                exact.setdefault(first, number)
+    return exact, tuple(beginnings)
+
+
+def cue_kind(norm: str) -> int:
+    """Return the class of a cue verb's form, counted from 1 as in `CUE_KINDS`, or 0."""
+    exact, beginnings = _listed_cues()
+    return exact.get(norm) or next((number for stem, number in beginnings if norm.startswith(stem)), 0)
+
+
+_LIGHT_VERBS = frozenset("is was are were in from as".split())
 
 
 def _class_of(string: str, norm: str) -> int:
@@ -108,6 +138,7 @@ class Context:
     lexicon: Lexicon
     code: Ints
     cue: Ints
+    kind: Ints
     first: Ints
     last: Ints
     bits: Ints
@@ -117,13 +148,13 @@ class Context:
     @classmethod
     def of(cls, tokens: Tokens, lexicon: Lexicon) -> Context:
         """Work out the context of some tokens."""
-        codes, cues = lexicon.of_types(tokens)
+        of_word = lexicon.of_types(tokens)[tokens.word]
         strings = tokens.types.strings
         capital = tokens.types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], np.int8))
         bounds = tokens.sentence_bounds
         lengths = np.diff(bounds)
         return cls(
-            tokens, lexicon, codes[tokens.word], cues[tokens.word], np.repeat(bounds[:-1], lengths),
+            tokens, lexicon, of_word[:, 0], of_word[:, 1], of_word[:, 2], np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int64) & (_BITS - 1),
             tokens.once(quoted_words), capital[tokens.word],
         )  # fmt: skip
@@ -131,7 +162,7 @@ class Context:
     @cached_property
     def candidates(self) -> Ints:
         """Words that may be cues."""
-        return np.flatnonzero(self.cue)
+        return np.flatnonzero(self.cue + self.kind)
 
     def at(self, values: Ints, places: Ints, step: int, first: Ints, last: Ints, nowhere: int = NOWHERE) -> Ints:
         """Return values so many words on, or `nowhere` beyond the sentence."""
@@ -168,7 +199,7 @@ def cue_features(context: Context) -> list[Feature]:
     quoted = c.quoted.astype(np.int64)
     n_quoted = np.append(0, np.cumsum(quoted))
     quoted_before, quoted_after = n_quoted[here] - n_quoted[first], n_quoted[last + 1] - n_quoted[here]
-    n_candidates = np.append(0, np.cumsum((c.cue > 0) & ~c.quoted))
+    n_candidates = np.append(0, np.cumsum((c.cue + c.kind > 0) & ~c.quoted))
     cue = c.cue[here]
     ending = _ending_of(c)[here]
     often = np.array([0.0, *c.lexicon.cues.values()])[cue]
@@ -176,6 +207,11 @@ def cue_features(context: Context) -> list[Feature]:
     for step in (-4, -3, -2, -1, 1, 2, 3, 4):
         add(f"word{step:+d}", word(step) if step != -1 else before, n_words)
     add("cue", cue, n_cues)
+    kind, after = c.kind[here], word(1)
+    add("kind", kind * 2 + (cue > 0), 2 * N_KINDS)
+    add("kind_word+1", kind * n_words + after, N_KINDS * n_words)
+    paused = (c.bits[here] & _BREAKS) > 0
+    add("paused_word+1", (paused * 2 + c.capital[np.minimum(here + 1, len(c.bits) - 1)]) * n_words + after, 4 * n_words)
     for step in (-1, 0, 2):
         add(f"mark{step:+d}", mark(step), _BITS + 1)
     add("mark+1", np.where(here == last, _BITS + 1, mark(1)), _BITS + 2)

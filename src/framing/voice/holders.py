@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, Tokens
-from framing.voice.features import CHANCE_STEPS, CUE_AT, N_CHANCES, Context, Feature, Ints, score
-from framing.voice.model import ATTRIBUTED_AT, SOURCE, Reading, read, weights
-from framing.wordlists import word_lists
+from framing.voice.features import (
+    CHANCE_STEPS,
+    CUE_AT,
+    CUE_KINDS,
+    N_CHANCES,
+    Context,
+    Feature,
+    Ints,
+    cue_kind,
+    score,
+)
+from framing.voice.model import ATTRIBUTED_AT, SOURCE, Reading, attributed_chance, read, weights
 
 SURE_CUE = 0.5
 REACH = 25  # words between a cue and its source
@@ -70,22 +78,18 @@ class Attribution(NamedTuple):
     carried: bool = False
 
 
-@lru_cache(maxsize=1)
-def cue_class_of() -> dict[str, str]:
-    """Return the class of each cue verb's forms (Thompson & Ye 1991; Bednarek 2006)."""
-    return {verb: name for name, table in word_lists("_reporting_verbs").items() for verb in table["verbs"]}
-
-
 def cue_class(norm: str) -> str:
-    """Return the class of a cue (``neutral``, ``endorsing``, ...), or ``other``."""
-    return cue_class_of().get(norm, "other")
+    """Return the class of a cue (Thompson & Ye 1991; Bednarek 2006): ``neutral``, ``endorsing``, ..., or ``other``."""
+    number = cue_kind(norm)
+    return CUE_KINDS[number - 1] if number else "other"
 
 
 def spans(found: Reading) -> tuple[Ints, Ints]:
     """Return the first and last segment of each run of attributed segments within a sentence."""
     c, s = found.context, found.segments
     quoted = c.quoted[s.first]
-    said = (found.content > ATTRIBUTED_AT) | quoted
+    chance = np.minimum.reduceat(attributed_chance(c.tokens), s.first)
+    said = (chance > ATTRIBUTED_AT) | quoted
     opens = s.first == c.first[s.first]
     begins = said & (opens | ~np.append(False, said[:-1])[: len(said)])
     ends = said & np.append((opens | ~said)[1:], True)[: len(said)]

@@ -23,6 +23,7 @@ from framing.voice.features import (
     segment,
     segment_features,
 )
+from framing.voice.patterns import plain_sources
 
 STATES = ("none", "source", "cue", "content_before_cue", "content_after_cue", "content_going_on")
 """What a segment may be; the last three are attributed."""
@@ -82,6 +83,24 @@ def read_with(tokens: Tokens, model: Weights) -> Reading:
     scores = score(segment_features(context, segments), model.segment, len(STATES))
     chances = posterior(scores, junctions(context, segments), model.moves, chain_bounds(tokens, segments))
     return Reading(context, segments, chances)
+
+
+def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
+    """Return the chance of each word to be attributed, marks left aside, shape (n_words,).
+
+    Names of sources in two plain patterns, "according to the ministry" and ", said the minister", have
+    none, whatever the model says.
+    """
+    return tokens.once(_attributed_chance)
+
+
+def _attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
+    if not len(tokens.word):
+        return np.zeros(0)
+    found: Reading = tokens.once(read)
+    chance = np.repeat(found.content, found.segments.last - found.segments.first + 1)
+    chance[plain_sources(found.context, chance > ATTRIBUTED_AT)] = 0.0
+    return chance
 
 
 def cue_chances(features: list[Feature], tables: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
