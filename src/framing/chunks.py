@@ -28,19 +28,27 @@ CLOSERS = "\"'”’»)]"
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
-class ChunkTable(dict[str, int]):
+class ChunkTable:
     """Distinct chunks, numbered in the order of first sight."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self._number: dict[str, int] = {}
         self.strings: list[str] = []
 
-    def __missing__(self, chunk: str) -> int:
-        """Number a chunk that was not seen before."""
-        number = len(self.strings)
-        self.strings.append(chunk)
-        self[chunk] = number
-        return number
+    def numbers(self, chunks: list[str]) -> NDArray[np.int32]:
+        """Return the numbers of chunks; those not seen before are added."""
+        number = self._number
+        found = list(map(number.get, chunks))
+        if None in found:
+            for place, known in enumerate(found):
+                if known is None:
+                    chunk = chunks[place]
+                    known = number.get(chunk)
+                    if known is None:
+                        known = number[chunk] = len(self.strings)
+                        self.strings.append(chunk)
+                    found[place] = known
+        return np.array(found, dtype=np.int32)
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
     pieces = text.split()
-    ids = np.fromiter(map(table.__getitem__, pieces), dtype=np.int32, count=len(pieces))
+    ids = table.numbers(pieces)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     small = np.minimum(codes, _LAST_SPACE + 1)
     space = np.concatenate([[True], _SPACE[small], [True]])

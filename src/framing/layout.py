@@ -45,6 +45,13 @@ _NOT_A_PLACE = frozenset(
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
+_MAYBE_ENUMERATED = re.compile(
+    r"(?:^|[\r\n\u2028\u2029\x0b\x0c\x85])\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s"
+)
+_TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
+_LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
+_HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters
 
@@ -66,8 +73,8 @@ class Layout:
     fields: dict[str, str] = field(default_factory=dict)
 
 
-def paragraphs(text: str) -> list[tuple[int, int]]:
-    r"""Return ``(start, end)`` of each paragraph, without surrounding white space.
+def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
+    r"""Return ``(start, end)`` of each paragraph, without surrounding white space; the first `limit` when given.
 
     A blank line always parts paragraphs. A single line break does so only where the line before it
     is finished (ends in an end mark or a colon), so that hard-wrapped text stays whole.
@@ -79,17 +86,19 @@ def paragraphs(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     open_paragraph = False
-    for match in re.finditer(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+", text):
+    for match in _LINE.finditer(text):
         line = match.group()
         inner = line.strip()
-        start = match.start() + len(line) - len(line.lstrip())
-        gap = text[found[-1][1] : start] if found else ""
         if not inner:
             continue
-        blank_line = len(re.findall(r"\r\n|[\r\n\u2028\x85]", gap)) > 1 or "\u2029" in gap
+        start = match.start() + len(line) - len(line.lstrip())
+        gap = text[found[-1][1] : start] if found else ""
+        blank_line = gap == "\n\n" or len(_LINE_END.findall(gap)) > 1 or "\u2029" in gap
         if found and open_paragraph and not blank_line:
             found[-1] = (found[-1][0], start + len(inner))
         else:
+            if limit is not None and len(found) == limit:
+                return found
             found.append((start, start + len(inner)))
         open_paragraph = not _finished(inner)
     return found
@@ -124,7 +133,8 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     >>> layout.fields["title"], layout.fields["dateline"]
     ('A headline without end mark', 'OSLO:')
     """
-    blocks = paragraphs(text)
+    # without an enumerator only the head of a text holds anything but body
+    blocks = paragraphs(text, None if _MAYBE_ENUMERATED.search(text) else _HEAD)
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]
@@ -166,7 +176,7 @@ def _head_spans(
     if "title" not in roles:
         if title and block.strip() == title.strip():
             return [(start, end, "title")]
-        first_line_alone = re.match(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)", text[end:])
+        first_line_alone = _TWO_LINE_ENDS.match(text, end)
         short = "\n" not in block and len(block.split(maxsplit=_MAX_TITLE_WORDS)) <= _MAX_TITLE_WORDS
         if short and first_line_alone and not has_end_mark(block) and block[-1] not in ":;,":
             if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block):

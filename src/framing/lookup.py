@@ -16,17 +16,17 @@ included, do not run across commas, full stops, colons or brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.errors import CodebookError, bad_value
-from framing.tokens import Tokens, Types, normal_form
+from framing.tokens import Ragged, Tokens, Types, normal_form
 
 _MAX_EXPANSIONS = 2_000
 _MAX_GAP = 10
@@ -35,12 +35,46 @@ _GAP = re.compile(r"~(\d+)$")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 
 
+_IN_TEXT_ORDER = itemgetter(1, 2, 0)
+
+
 class Hit(NamedTuple):
     """One match: number of the term, first and last word (positions in the tokens, both inside)."""
 
     term: int
     first: int
     last: int
+
+
+class Hits:
+    """Matches as arrays: number of the term, first and last word (inside), in text order.
+
+    A mask or an array of positions picks some of them; iteration gives `Hit`.
+    """
+
+    __slots__ = ("first", "last", "term")
+
+    def __init__(self, term: NDArray[np.int64], first: NDArray[np.int64], last: NDArray[np.int64]):
+        self.term, self.first, self.last = term, first, last
+
+    def __len__(self) -> int:
+        return len(self.term)
+
+    def __getitem__(self, chosen: Any) -> Hits:
+        """Return some of the hits."""
+        return Hits(self.term[chosen], self.first[chosen], self.last[chosen])
+
+    def __iter__(self) -> Iterator[Hit]:
+        return map(Hit, self.term.tolist(), self.first.tolist(), self.last.tolist())
+
+    @classmethod
+    def of(cls, hits: Iterable[Hit]) -> Hits:
+        """Build from single hits, in any order."""
+        rows = np.array(sorted(hits, key=_IN_TEXT_ORDER), np.int64).reshape(-1, 3)
+        return cls(rows[:, 0], rows[:, 1], rows[:, 2])
+
+
+NO_HITS = Hits(*(np.zeros(0, np.int64) for _ in range(3)))
 
 
 @dataclass(frozen=True)
@@ -103,6 +137,7 @@ class Matcher:
                 else:
                     self._pairs.setdefault(compiled.elements[:2], []).append(compiled)
         self._seconds = {second for _, second in self._pairs}
+        self._thirds = {t.elements[2] for terms in self._pairs.values() for t in terms if len(t.elements) > 2}
         self._firsts = {first for first, _ in self._pairs}
         self._reach = 1 + max((t.gaps[1] for terms in self._pairs.values() for t in terms), default=0)
         kinds: dict[str, dict[str, int]] = {"plain": {}, "case": {}, "stem": {}, "prefix": {}, "glob": {}}
@@ -156,22 +191,24 @@ class Matcher:
     def _types(self, types: Types) -> _Known:
         known = self._known.setdefault(types, _Known())
         elements = known.elements
-        roles = []
+        roles, singles = [], []
         for number in range(len(elements), len(types)):
             found = self._of_type(types.strings[number], types.norms[number])
             elements.append(found)
             if not found:
-                known.singles.append(())
+                singles.append(())
                 roles.append(0)
                 continue
             single = tuple(dict.fromkeys(number for e in found for number in self._single.get(e, ())))
-            known.singles.append(single)
+            singles.append([(number, 0) for number in single])
             roles.append(
                 _SINGLE * bool(single)
                 + _FIRST * (not self._firsts.isdisjoint(found))
                 + _SECOND * (not self._seconds.isdisjoint(found))
+                + _THIRD * (not self._thirds.isdisjoint(found))
             )
         if roles:
+            known.singles.extend(singles)
             known.roles = np.append(known.roles, np.array(roles, np.int8))
         return known
 
@@ -197,7 +234,7 @@ class Matcher:
             found.append(kinds["stem"][root])
         return tuple(found)
 
-    def find(self, tokens: Tokens, where: NDArray[np.bool_] | None = None) -> list[Hit]:
+    def find(self, tokens: Tokens, where: NDArray[np.bool_] | None = None) -> Hits:
         """Return all hits in text order, overlapping ones included.
 
         A phrase is looked up by its first two words: what a pair of types may begin is worked out once
@@ -211,31 +248,30 @@ class Matcher:
             Words at which a hit may begin, shape (n_words,); all when not given.
         """
         if not len(tokens.word):
-            return []
+            return NO_HITS
         known = self._types(tokens.types)
         roles = known.roles[tokens.word]
         begins = roles if where is None else roles * where
         singles = np.flatnonzero(begins & _SINGLE)
-        words = tokens.word[singles].tolist()
-        hits = [
-            Hit(number, place, place)
-            for place, word in zip(singles.tolist(), words, strict=True)
-            for number in known.singles[word]
-        ]
+        owner, numbers = known.singles.gather(tokens.word[singles])
+        places = singles[owner]
+        pieces = [(numbers[:, 0].astype(np.int64), places, places)]
         if self._pairs:
-            hits += self._find_phrases(tokens, known, roles, np.flatnonzero(begins & _FIRST))
-            hits.sort(key=_IN_TEXT_ORDER)
-        return hits
+            pieces += self._find_phrases(tokens, known, roles, np.flatnonzero(begins & _FIRST))
+        term, first, last = (np.concatenate(part) for part in zip(*pieces, strict=True))
+        order = np.lexsort((term, last, first))
+        term, first, last = term[order], first[order], last[order]
+        new = np.append(True, (np.diff(term) != 0) | (np.diff(first) != 0) | (np.diff(last) != 0))[: len(term)]
+        return Hits(term[new], first[new], last[new])
 
     def _find_phrases(
         self, tokens: Tokens, known: _Known, roles: NDArray[np.int8], firsts: NDArray[np.int64]
-    ) -> set[Hit]:
+    ) -> list[tuple[NDArray[np.int64], ...]]:
         n = len(roles)
         fences = np.cumsum(tokens.fenced)
-        hits: set[Hit] = set()
+        slow: list[tuple[int, int, int]] = []
+        pieces: list[tuple[NDArray[np.int64], ...]] = []
         seen: set[tuple[int, int]] = set()
-        words: list[int] = []
-        fenced: list[bool] = []
         for step in range(1, self._reach + 1):
             begin = firsts[firsts + step < n]
             end = begin + step
@@ -243,39 +279,68 @@ class Matcher:
             begin, end = begin[near], end[near]
             keys, which = np.unique(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end], return_inverse=True)
             options = [self._terms_of_pair(known, key, step) for key in keys.tolist()]
-            able = np.fromiter(map(bool, options), bool, len(options))[which]
+            plain = np.fromiter((len(o.plain) for o in options), np.int64, len(options))
+            flat = np.array([number for o in options for number in o.plain], np.int64)
+            counts = plain[which]
+            offsets = (np.cumsum(plain) - plain)[which]
+            row = np.repeat(np.arange(len(which)), counts)
+            within = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
+            pieces.append((flat[offsets[row] + within], begin[row], end[row]))
+            able = np.fromiter((bool(o.others) for o in options), bool, len(options))[which]
+            if step == 1:  # terms that go on with the next word, where that word can be a third one
+                third = np.minimum(end + 1, n - 1)
+                goes_on = (end + 1 < n) & ((roles[third] & _THIRD) > 0) & ~tokens.fenced[third]
+                able |= goes_on & np.fromiter((bool(o.straight) for o in options), bool, len(options))[which]
             for first, second, key in zip(begin[able].tolist(), end[able].tolist(), which[able].tolist(), strict=True):
-                for term in options[key]:
+                for term in options[key].others + options[key].straight:
                     if term.gaps[1]:
                         if (first, id(term)) in seen:
                             continue  # the nearer word was taken
                         seen.add((first, id(term)))
                     last: int | None = second
                     if len(term.elements) > 2:
-                        if not words:
-                            words, fenced = tokens.word.tolist(), tokens.fenced.tolist()
-                        last = _walk(term, second, known.elements, words, fenced)
+                        last = _walk(term, second, known.elements, *tokens.once(_as_lists))
                     if last is not None:
-                        hits.add(Hit(term.number, first, last))
-        return hits
+                        slow.append((term.number, first, last))
+        pieces.append(tuple(np.array(slow, np.int64).reshape(-1, 3).T))
+        return pieces
 
-    def _terms_of_pair(self, known: _Known, key: int, step: int) -> tuple[_Term, ...]:
+    def _terms_of_pair(self, known: _Known, key: int, step: int) -> _Options:
         """Return the terms that may begin with two types so many words apart."""
         found = known.pairs.get((key, step))
         if found is None:
             first, second = key >> 32, key & 0xFFFFFFFF
-            found = tuple(
+            terms = [
                 term
                 for a in known.elements[first]
                 for b in known.elements[second]
                 for term in self._pairs.get((a, b), ())
                 if term.gaps[1] >= step - 1
+            ]
+            found = _Options(
+                tuple(t.number for t in terms if len(t.elements) == 2 and not t.gaps[1]),
+                tuple(t for t in terms if len(t.elements) > 2 and not any(t.gaps[1:3])),
+                tuple(t for t in terms if any(t.gaps[1:3])),
             )
             known.pairs[key, step] = found
         return found
 
 
-_SINGLE, _FIRST, _SECOND = 1, 2, 4
+_SINGLE, _FIRST, _SECOND, _THIRD = 1, 2, 4, 8
+
+
+class _Options(NamedTuple):
+    """Terms that a pair of words may begin: numbers of those that it makes up, those that go on with the next
+    word, and those with a gap.
+    """
+
+    plain: tuple[int, ...]
+    straight: tuple[_Term, ...]
+    others: tuple[_Term, ...]
+
+
+def _as_lists(tokens: Tokens) -> tuple[list[int], list[bool]]:
+    return tokens.word.tolist(), tokens.fenced.tolist()
 
 
 class _Known:
@@ -283,12 +348,9 @@ class _Known:
 
     def __init__(self) -> None:
         self.elements: list[tuple[int, ...]] = []
-        self.singles: list[tuple[int, ...]] = []
+        self.singles = Ragged()
         self.roles = np.zeros(0, np.int8)
-        self.pairs: dict[tuple[int, int], tuple[_Term, ...]] = {}
-
-
-_IN_TEXT_ORDER = itemgetter(1, 2, 0)
+        self.pairs: dict[tuple[int, int], _Options] = {}
 
 
 def _walk(term: _Term, second: int, known: list[tuple[int, ...]], words: list[int], fenced: list[bool]) -> int | None:
@@ -306,28 +368,45 @@ def _walk(term: _Term, second: int, known: list[tuple[int, ...]], words: list[in
     return here
 
 
-def longest(hits: Iterable[Hit]) -> list[Hit]:
-    """Keep, of hits that overlap, the longest (the first of equals); return them in text order."""
+def longest(hits: Hits) -> Hits:
+    """Keep, of hits that overlap, the longest (the first of equals), in text order."""
+    if len(hits) < 2:
+        return hits
+    reach = np.maximum.accumulate(hits.last)
+    apart = np.append(True, hits.first[1:] > reach[:-1])  # a group of hits that touch one another begins
+    group = np.cumsum(apart) - 1
+    alone = np.bincount(group)[group] == 1
+    if alone.all():
+        return hits
+    keep = alone.copy()
     taken: set[int] = set()
-    kept = []
-    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.first, h.term)):
-        places = range(hit.first, hit.last + 1)
+    rows = np.flatnonzero(~alone)
+    first, last = hits.first[rows], hits.last[rows]
+    order = np.lexsort((hits.term[rows], first, first - last))
+    for row, begin, end in zip(rows[order].tolist(), first[order].tolist(), last[order].tolist(), strict=True):
+        places = range(begin, end + 1)
         if taken.isdisjoint(places):
             taken.update(places)
-            kept.append(hit)
-    return sorted(kept, key=_IN_TEXT_ORDER)
+            keep[row] = True
+    return hits[keep]
 
 
-def guarded(hits: Iterable[Hit], guards: Iterable[Hit]) -> list[Hit]:
+def guarded(hits: Hits, guards: Hits) -> Hits:
     """Drop hits that touch a guard, unless they are longer than it."""
-    barred: dict[int, int] = {}
-    for guard in guards:
-        for place in range(guard.first, guard.last + 1):
-            barred[place] = max(barred.get(place, 0), guard.last - guard.first + 1)
-    return [
-        h for h in hits
-        if all(barred.get(p, 0) < h.last - h.first + 1 for p in range(h.first, h.last + 1) if p in barred)
-    ]  # fmt: skip
+    if not len(hits) or not len(guards):
+        return hits
+    n = int(max(hits.last[-1], hits.last.max(), guards.last.max())) + 1
+    barred = np.zeros(n, np.int64)  # length of the longest guard over each word
+    lengths = guards.last - guards.first + 1
+    for offset in range(int(lengths.max())):
+        covered = lengths > offset
+        np.maximum.at(barred, guards.first[covered] + offset, lengths[covered])
+    own = hits.last - hits.first + 1
+    worst = np.zeros(len(hits), np.int64)
+    for offset in range(int(own.max())):
+        covered = own > offset
+        worst[covered] = np.maximum(worst[covered], barred[hits.first[covered] + offset])
+    return hits[own > worst]
 
 
 def cased_form(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from framing.lookup import Hit, Matcher
+from framing.lookup import Hit, Hits, Matcher
 from framing.tokens import Tokens
 from framing.wordlists import states
 
@@ -20,10 +20,10 @@ def state_of(hit: Hit) -> str:
     return _matcher()[1][hit.term]
 
 
-def state_hits(tokens: Tokens) -> list[Hit]:
+def state_hits(tokens: Tokens) -> Hits:
     """Return all names of states in text order; looked up once for some tokens."""
     return tokens.once(_find)
 
 
-def _find(tokens: Tokens) -> list[Hit]:
+def _find(tokens: Tokens) -> Hits:
     return _matcher()[0].find(tokens)

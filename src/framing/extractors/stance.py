@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ from framing.clauses import clause_numbers
 from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.grammar import Cue, bears_on_any, negation
-from framing.lookup import Hit, Matcher, guarded, longest
+from framing.lookup import NO_HITS, Hit, Hits, Matcher, guarded, longest
 from framing.named_states import state_hits
 from framing.tokens import Tokens
 from framing.voice import VOICES, majority, voices
@@ -104,11 +104,11 @@ class Stance(Extractor):
             table = _unit_table(tokens, text, [c for c in found if ok[text.article_of[c.clause]]])
             units[name] = table
             columns[name] = _sentence_sign(table, tokens)
-            spans.append(_spans(table, name, len(tokens)))
+            spans.append(partial(_spans, table, name, len(tokens)))
             unit_of |= {m.name: name for m in _target_measures(name)}
         return Extraction(
             self.measures(), units, unit_of, dict.fromkeys(unit_of, ok),
-            pd.concat(spans, ignore_index=True) if spans else _spans(_unit_table(tokens, text, []), "", 0),
+            lambda: pd.concat([make() for make in spans or [partial(_spans, _unit_table(tokens, text, []), "", 0)]]),
             columns, problems,
         )  # fmt: skip
 
@@ -188,7 +188,7 @@ def _spans(table: pd.DataFrame, name: str, n_articles: int) -> pd.DataFrame:
 class _Matches(NamedTuple):
     """Alias hits by target and role, and cue hits by clause in the sentences near them."""
 
-    aliases: dict[tuple[str, str], list[Hit]]
+    aliases: dict[tuple[str, str], Hits]
     cues: dict[int, list[Hit]]
 
 
@@ -230,25 +230,26 @@ class _StanceFinder:
 
     def matches(self, tokens: Tokens, text: _ClauseText) -> _Matches:
         """Find all aliases, cues and states once, for every target."""
-        aliases: dict[tuple[str, str], list[Hit]] = {}
-        for hit in self.alias_matcher.find(tokens):
-            aliases.setdefault(self.alias_slots[hit.term], []).append(hit)
+        hits = self.alias_matcher.find(tokens)
+        slots = list(dict.fromkeys(self.alias_slots))
+        which = np.array([slots.index(slot) for slot in self.alias_slots])[hits.term]
+        aliases = {slot: hits[which == number] for number, slot in enumerate(slots)}
         cues: dict[int, list[Hit]] = {}
         near = np.zeros(tokens.n_sentences + 1, bool)  # a target's sentence and the one after, which may go on about it
-        for hits in aliases.values():
-            near[tokens.sentence[[h.first for h in hits]]] = True
+        near[tokens.sentence[hits.first]] = True
         near[1:] |= near[:-1]
-        for hit in self.cue_matcher.find(tokens, near[tokens.sentence]):
-            if text.number[hit.first] == text.number[hit.last]:
-                cues.setdefault(int(text.number[hit.first]), []).append(hit)
+        found = self.cue_matcher.find(tokens, near[tokens.sentence])
+        found = found[text.number[found.first] == text.number[found.last]]
+        for hit, clause in zip(found, text.number[found.first].tolist(), strict=True):
+            cues.setdefault(clause, []).append(hit)
         return _Matches(aliases, cues)
 
     def find(self, tokens: Tokens, text: _ClauseText, matches: _Matches, name: str, inherited: bool) -> list[_Clause]:
         """Return the clauses about one target, in text order."""
         target = self.book.targets[name]
-        guards = matches.aliases.get((name, "guard"), [])
-        direct = longest(guarded(matches.aliases.get((name, "alias"), []), guards))
-        relation = matches.aliases.get((name, "relation"), [])
+        guards = matches.aliases.get((name, "guard"), NO_HITS)
+        direct = list(longest(guarded(matches.aliases.get((name, "alias"), NO_HITS), guards)))
+        relation = matches.aliases.get((name, "relation"), NO_HITS)
         mentions = direct + self._relation_mentions(tokens, target, direct, relation)
         by_clause: dict[int, list[Hit]] = {}
         for hit in mentions:
@@ -258,7 +259,7 @@ class _StanceFinder:
             found += self._inherit(tokens, text, target, by_clause, matches)
         return sorted(found, key=lambda c: c.clause)
 
-    def _relation_mentions(self, tokens: Tokens, target: Target, direct: list[Hit], relation: list[Hit]) -> list[Hit]:
+    def _relation_mentions(self, tokens: Tokens, target: Target, direct: list[Hit], relation: Hits) -> list[Hit]:
         """Keep phrases such as "both countries" where the article is about the relation with the target."""
         if target.kind != "relation" or not direct:
             return []
@@ -285,7 +286,7 @@ class _StanceFinder:
         return {
             kind: [
                 Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term])
-                for h in longest(hits)
+                for h in (hits if len(hits) == 1 else longest(Hits.of(hits)))
             ]
             for kind, hits in chosen.items()
         }

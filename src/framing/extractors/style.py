@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
-from framing.lookup import Hit, Matcher, guarded, longest
+from framing.lookup import Matcher, guarded, longest
 from framing.tokens import Tokens, Types
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists
@@ -202,11 +202,10 @@ def _norm_numbers(types: Types) -> NDArray[np.int32]:
 def _listed(tokens: Tokens) -> Iterable[_Find]:
     """Find the words of all classes; of overlapping terms of a class the longest counts."""
     matcher, slots = _matcher()
-    hits: dict[tuple[str, str], list[Hit]] = {}
-    for hit in matcher.find(tokens):
-        hits.setdefault(slots[hit.term], []).append(hit)
-    for name in CLASSES:
-        for hit in longest(guarded(hits.get((name, "terms"), []), hits.get((name, "not"), []))):
+    hits = matcher.find(tokens)
+    which = np.array([CLASSES.index(name) * 2 + (role == "not") for name, role in slots])[hits.term]
+    for number, name in enumerate(CLASSES):
+        for hit in longest(guarded(hits[which == 2 * number], hits[which == 2 * number + 1])):
             yield _Find(name, hit.first, hit.last, matcher.terms[hit.term])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from framing.clauses import clause_numbers
 from framing.codebook import Codebook, Rule, Theme, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
-from framing.lookup import Hit, Matcher, guarded, longest
+from framing.lookup import Hit, Hits, Matcher, guarded, longest
 from framing.named_states import state_hits, state_of
 from framing.tokens import Tokens
 from framing.wordlists import state_of_name
@@ -28,6 +28,9 @@ class _Slot(NamedTuple):
     label: str
     rule: int = -1
     group: int = -1
+
+
+_ROLES = {"term": 0, "guard": 1, "rule": 2, "unless": 3}
 
 
 class _Find(NamedTuple):
@@ -94,7 +97,7 @@ class Themes(Extractor):
             columns[name] = np.where(ok[owner], raised, np.nan) if len(owner) else raised
         return Extraction(
             self.measures(), {"sentences": units}, dict.fromkeys(book.themes, "sentences"),
-            dict.fromkeys(book.themes, ok), _spans(tokens, found, ok), columns, problems,
+            dict.fromkeys(book.themes, ok), partial(_spans, tokens, found, ok), columns, problems,
         )  # fmt: skip
 
 
@@ -134,60 +137,68 @@ class _ThemeFinder:
             for slot, term in _theme_terms(theme):
                 slots.append(slot)
                 terms.append(term)
-        self.slots = slots
         self.matcher = Matcher(terms)
+        places = {name: place for place, name in enumerate(book.themes)}
+        codes = np.array([(places[s.theme], _ROLES[s.role], s.rule, s.group) for s in slots], np.int64).reshape(-1, 4)
+        self.codes, self.groups = (codes[:, 0], codes[:, 1], codes[:, 2]), codes[:, 3]
+        self.labels = [f"{slot.label}: {term}" for slot, term in zip(slots, terms, strict=True)]
         self.scoped = any(theme.scope == "parties" for theme in book.themes.values())
 
     def find(self, tokens: Tokens, inherited: bool) -> dict[str, dict[int, list[_Find]]]:
         """Return, for each theme, the finds of each sentence that raises it."""
-        hits: dict[tuple[str, str], list[Hit]] = {}
-        for hit in self.matcher.find(tokens):
-            slot = self.slots[hit.term]
-            hits.setdefault((slot.theme, slot.role), []).append(hit)
+        hits = self.matcher.find(tokens)
+        theme_of, role_of, rule_of = (codes[hits.term] for codes in self.codes)
         clauses = clause_numbers(tokens)
         outside = self._foreign_sentences(tokens)
         found = {}
-        for name, theme in self.book.themes.items():
-            guards = hits.get((name, "guard"), [])
-            finds = self._terms(tokens, guarded(hits.get((name, "term"), []), guards))
-            rule_hits = guarded(hits.get((name, "rule"), []), guards)
+        for place, (name, theme) in enumerate(self.book.themes.items()):
+            mine = theme_of == place
+            guards = hits[mine & (role_of == _ROLES["guard"])]
+            finds = self._terms(tokens, guarded(hits[mine & (role_of == _ROLES["term"])], guards))
             for number, rule in enumerate(theme.rules):
-                mine = [h for h in rule_hits if self.slots[h.term].rule == number]
-                unless = [h for h in hits.get((name, "unless"), []) if self.slots[h.term].rule == number]
-                self._rule(tokens, rule, mine, unless, clauses, inherited, finds)
+                own = mine & (rule_of == number)
+                rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
+                unless = hits[own & (role_of == _ROLES["unless"])]
+                self._rule(tokens, rule, rule_hits, unless, clauses, inherited, finds)
             if theme.scope == "parties":
                 finds = {s: f for s, f in finds.items() if s not in outside}
             found[name] = {s: _settle(f) for s, f in sorted(finds.items())}
         return found
 
-    def _terms(self, tokens: Tokens, hits: list[Hit]) -> dict[int, list[_Find]]:
+    def _terms(self, tokens: Tokens, hits: Hits) -> dict[int, list[_Find]]:
         finds: dict[int, list[_Find]] = {}
-        for hit in longest(hits):
-            label = f"{self.slots[hit.term].label}: {self.matcher.terms[hit.term]}"
-            finds.setdefault(int(tokens.sentence[hit.first]), []).append(_Find(hit.first, hit.last, label, False))
+        kept = longest(hits)
+        for hit, sentence in zip(kept, tokens.sentence[kept.first].tolist(), strict=True):
+            finds.setdefault(sentence, []).append(_Find(hit.first, hit.last, self.labels[hit.term], False))
         return finds
 
     def _rule(
-        self, tokens: Tokens, rule: Rule, hits: list[Hit], unless: list[Hit], clauses: NDArray[np.int32],
+        self, tokens: Tokens, rule: Rule, hits: Hits, unless: Hits, clauses: NDArray[np.int32],
         inherited: bool, finds: dict[int, list[_Find]],
     ) -> None:  # fmt: skip
-        unit_of = clauses if rule.within == "clause" else tokens.sentence
-        groups: list[dict[int, list[Hit]]] = [{} for _ in rule.groups]
-        for hit in hits:
-            groups[self.slots[hit.term].group].setdefault(int(unit_of[hit.first]), []).append(hit)
-        barred = {int(tokens.sentence[h.first]) for h in unless}
-        agents = {int(tokens.sentence[h.first]) for unit in groups[0].values() for h in unit}
-        shared = set(groups[-1]) if len(groups) == 1 else set.intersection(*(set(g) for g in groups[1:]))
-        for unit in shared:
-            here = [h for g in groups for h in g.get(unit, [])]
-            sentence = int(tokens.sentence[here[0].first])
-            own = unit in groups[0]
-            carried = (
-                inherited and not own and sentence not in barred and _carried(tokens, agents, sentence, rule.inherit)
-            )
-            if own or carried:
-                finds.setdefault(sentence, []).extend(
-                    _Find(h.first, h.last, f"{rule.name}: {self.matcher.terms[h.term]}", carried) for h in longest(here)
+        if not len(hits):
+            return
+        unit = (clauses if rule.within == "clause" else tokens.sentence)[hits.first]
+        sentence = tokens.sentence[hits.first]
+        group = self.groups[hits.term]
+        has = np.zeros((len(rule.groups), int(unit.max()) + 1), bool)
+        has[group, unit] = True
+        shared = has[1:].all(axis=0) if len(has) > 1 else has[0]
+        agents = np.zeros(tokens.n_sentences, bool)
+        agents[sentence[group == 0]] = True
+        barred = np.zeros(tokens.n_sentences, bool)
+        barred[tokens.sentence[unless.first]] = True
+        chosen = np.flatnonzero(shared[unit] & (has[0][unit] | (inherited & ~barred[sentence])))
+        if not len(chosen):
+            return
+        units = unit[chosen]
+        order = np.argsort(units, kind="stable")
+        for rows in np.split(chosen[order], np.flatnonzero(np.diff(units[order])) + 1):
+            here = int(sentence[rows[0]])
+            carried = not has[0][unit[rows[0]]]
+            if not carried or _carried(tokens, agents, here, rule.inherit):
+                finds.setdefault(here, []).extend(
+                    _Find(h.first, h.last, self.labels[h.term], carried) for h in longest(hits[rows])
                 )
 
     def _foreign_sentences(self, tokens: Tokens) -> set[int]:
@@ -207,14 +218,14 @@ class _ThemeFinder:
         return outside
 
 
-def _carried(tokens: Tokens, agents: set[int], sentence: int, back: int) -> bool:
+def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: int, back: int) -> bool:
     """Tell whether an agent stands in one of the sentences just before, in the same paragraph."""
     for earlier in range(sentence - 1, sentence - 1 - back, -1):
         if earlier < 0 or tokens.sentence_article[earlier] != tokens.sentence_article[sentence]:
             return False
         if tokens.sentence_paragraph[earlier] != tokens.sentence_paragraph[sentence]:
             return False
-        if earlier in agents:
+        if agents[earlier]:
             return True
     return False
 
@@ -222,8 +233,9 @@ def _carried(tokens: Tokens, agents: set[int], sentence: int, back: int) -> bool
 def _settle(finds: list[_Find]) -> list[_Find]:
     """Keep one find a place: direct before inherited, then the longest."""
     direct = [f for f in finds if not f.inherited] or finds
-    chosen = longest(Hit(i, f.first, f.last) for i, f in enumerate(direct))
-    return [direct[h.term] for h in chosen]
+    if len(direct) == 1:
+        return direct
+    return [direct[h.term] for h in longest(Hits.of(Hit(i, f.first, f.last) for i, f in enumerate(direct)))]
 
 
 def _theme_terms(theme: Theme):

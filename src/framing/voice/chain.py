@@ -39,23 +39,41 @@ def passes(
     bounds: NDArray[np.integer],
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:  # fmt: skip
     """Return the forward and backward messages, scaled to sum to 1 going forward, and the scales."""
-    here = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
-    step = np.exp(moves)
-    forward, backward = np.empty_like(here), np.ones_like(here)
-    scale = np.empty(len(here), here.dtype)
+    n, k = scores.shape
     lengths = np.diff(bounds)
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = bounds[:-1][order], lengths[order]
-    alive = np.searchsorted(-lengths, -np.arange(lengths[0] if len(lengths) else 0))  # chains longer than t
-    for t, n in enumerate(alive.tolist()):
-        place = starts[:n] + t
-        message = here[place]
+    # one step is one place of every chain that is long enough; steps lie one after the other in memory
+    alive = np.searchsorted(-lengths, -np.arange(lengths[0] if len(lengths) else 0))
+    edges = np.append(0, np.cumsum(alive)).tolist()
+    step = np.repeat(np.arange(len(alive)), alive)
+    by_step = starts[np.arange(n) - np.asarray(edges)[step]] + step
+    here = scores[by_step]
+    here = np.exp(here - here.max(axis=1, keepdims=True)) if n else here
+    # all kinds of junction at once by one product of matrices, then the kind that is there
+    kind = junctions[by_step]
+    n_kinds = len(moves)
+    ahead_of = np.exp(moves).transpose(1, 0, 2).reshape(k, n_kinds * k)
+    back_of = np.exp(moves).transpose(2, 0, 1).reshape(k, n_kinds * k)
+    ones, row = np.ones(k, here.dtype), np.arange(int(alive.max(initial=0)))
+    forward, backward = np.empty_like(here), np.ones_like(here)
+    scale = np.empty((n, 1), here.dtype)
+    for t in range(len(alive)):
+        begin, end = edges[t], edges[t + 1]
+        message = here[begin:end]
         if t:
-            message = message * np.matmul(forward[place - 1][:, None, :], step[junctions[place]])[:, 0, :]
-        total = message.sum(axis=1)
-        forward[place], scale[place] = message / total[:, None], total
-    for t, n in zip(range(len(alive) - 2, -1, -1), alive[:0:-1].tolist(), strict=True):
-        place = starts[:n] + t
-        ahead = (here[place + 1] * backward[place + 1] / scale[place + 1][:, None])[:, :, None]
-        backward[place] = np.matmul(step[junctions[place + 1]], ahead)[:, :, 0]
-    return forward, backward, scale
+            last = forward[edges[t - 1] : edges[t - 1] + end - begin]
+            came = (last @ ahead_of).reshape(-1, n_kinds, k)
+            message = message * came[row[: end - begin], kind[begin:end]]
+        total = (message @ ones)[:, None]
+        np.divide(message, total, out=forward[begin:end])
+        scale[begin:end] = total
+    ahead = here / scale if n else here
+    for t in range(len(alive) - 2, -1, -1):
+        begin, end = edges[t + 1], edges[t + 2]
+        coming = ahead[begin:end] * backward[begin:end]
+        went = (coming @ back_of).reshape(-1, n_kinds, k)
+        backward[edges[t] : edges[t] + end - begin] = went[row[: end - begin], kind[begin:end]]
+    back = np.empty(n, np.int64)
+    back[by_step] = np.arange(n)
+    return forward[back], backward[back], scale[back, 0]
