@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -323,13 +325,27 @@ class Scorer:
         """Score a batch."""
         if len(self.types) > _MAX_TYPES:  # new words never end; a long corpus must not fill the memory
             self.types = Types()
-        corpus = Corpus(text.article() if isinstance(text, Draft) else text for text in batch)
-        tokens = tokenize(corpus, self.types)
-        found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
-        part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
-        reasons = [(a.id, _joined(found, i, a.text)) for i, a in enumerate(corpus)]
-        table = part.features if self.unit == "article" else part.sentences
+        with _no_collection():
+            corpus = Corpus(text.article() if isinstance(text, Draft) else text for text in batch)
+            tokens = tokenize(corpus, self.types)
+            found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
+            part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
+            reasons = [(a.id, _joined(found, i, a.text)) for i, a in enumerate(corpus)]
+            table = part.features if self.unit == "article" else part.sentences
+            tokens.forget()
         return Scored(table, len(corpus), [(id, reason) for id, reason in reasons if reason])
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Put off the search for unused cycles of objects: it would look at all objects of a batch many times."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def score_batches(

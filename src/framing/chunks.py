@@ -25,6 +25,7 @@ _PARAGRAPH_SEPARATOR = 0x2029
 
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
+_MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
@@ -34,21 +35,31 @@ class ChunkTable:
     def __init__(self) -> None:
         self._number: dict[str, int] = {}
         self.strings: list[str] = []
+        self._finished = np.zeros(0, bool)
 
     def numbers(self, chunks: list[str]) -> NDArray[np.int32]:
         """Return the numbers of chunks; those not seen before are added."""
         number = self._number
-        found = list(map(number.get, chunks))
-        if None in found:
-            for place, known in enumerate(found):
-                if known is None:
-                    chunk = chunks[place]
-                    known = number.get(chunk)
-                    if known is None:
-                        known = number[chunk] = len(self.strings)
-                        self.strings.append(chunk)
-                    found[place] = known
-        return np.array(found, dtype=np.int32)
+        found: list[int | None] = list(map(number.get, chunks))
+        place = -1
+        try:
+            while True:
+                place = found.index(None, place + 1)
+                chunk = chunks[place]
+                found[place] = known = number.setdefault(chunk, len(self.strings))
+                if known == len(self.strings):
+                    self.strings.append(chunk)
+        except ValueError:  # no None is left
+            return np.array(found, dtype=np.int32)
+
+    @property
+    def finished(self) -> NDArray[np.bool_]:
+        """Whether a line that ends in a chunk is finished, one value a chunk."""
+        new = self.strings[len(self._finished) :]
+        if new:
+            ends = [s[-1] in _MAY_FINISH and _FINISHED.search(s) is not None for s in new]
+            self._finished = np.append(self._finished, np.array(ends, bool))
+        return self._finished
 
 
 @dataclass(frozen=True)
@@ -124,9 +135,7 @@ def _opens(
     n = np.bincount(gap[_COUNTED_ENDS[codes[breaks]] & ~half], minlength=len(start))
     blank = n > 1
     blank[gap[codes[breaks] == _PARAGRAPH_SEPARATOR]] = True
-    before = ids[gap - 1]
-    finished = {i: bool(_FINISHED.search(table.strings[i])) for i in np.unique(before).tolist()}
-    opens[gap] = np.fromiter((finished[i] for i in before.tolist()), dtype=bool, count=len(before))
+    opens[gap] = table.finished[ids[gap - 1]]
     opens |= blank
     opens[1:] |= owner[1:] != owner[:-1]
     return opens

@@ -30,10 +30,10 @@ def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     begins |= tokens.before & (COLON | DASH | BRACKET) > 0
     after_comma = tokens.types.among(_AFTER_COMMA)[tokens.word] & (tokens.before & COMMA > 0)
     begins |= after_comma & ~tokens.types.among(_WEAK)[tokens.word]
-    for place in np.flatnonzero(after_comma & tokens.types.among(_LIST_LIKE)[tokens.word]).tolist():
-        end = int(tokens.sentence_bounds[tokens.sentence[place] + 1])
-        if any(tokens.norm(p) in _FINITE for p in range(place + 1, min(end, place + 5))):
-            begins[place] = True
+    list_like = np.flatnonzero(after_comma & tokens.types.among(_LIST_LIKE)[tokens.word])
+    finite = np.append(0, np.cumsum(tokens.types.among(_FINITE)[tokens.word]))
+    ends = tokens.sentence_bounds[tokens.sentence[list_like] + 1]
+    begins[list_like] |= finite[np.minimum(ends, list_like + 5)] > finite[list_like + 1]
     return (np.cumsum(begins) - 1).astype(np.int32)
 
 

@@ -64,13 +64,14 @@ def is_familiar(word: str) -> bool:
     >>> [is_familiar(w) for w in ("burner", "clippings", "easily", "pressure", "oxen")]
     [False, False, False, False, False]
     """
-    if any(c.isdigit() for c in word):
-        return True
     listed = easy_words()
-    lower = word.lower().replace("’", "'")
+    lower = word.lower()
+    if lower in listed or any(c.isdigit() for c in word):
+        return True
+    lower = lower.replace("’", "'")
     if lower in listed or lower + "." in listed or lower in _ABBREVIATIONS or word in ("U.S.", "U.S"):
         return True
-    for mark in _CONTRACTED:
+    for mark in _CONTRACTED if "'" in lower else ():
         if lower.endswith(mark) and lower.removesuffix(mark) in listed:
             return True
     if lower.endswith("n't"):

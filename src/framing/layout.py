@@ -45,9 +45,6 @@ _NOT_A_PLACE = frozenset(
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
-_MAYBE_ENUMERATED = re.compile(
-    r"(?:^|[\r\n\u2028\u2029\x0b\x0c\x85])\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s"
-)
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
@@ -134,7 +131,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     ('A headline without end mark', 'OSLO:')
     """
     # without an enumerator only the head of a text holds anything but body
-    blocks = paragraphs(text, None if _MAYBE_ENUMERATED.search(text) else _HEAD)
+    blocks = paragraphs(text, None if any(map(_ENUMERATOR.match, text.splitlines())) else _HEAD)
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]

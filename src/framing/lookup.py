@@ -145,6 +145,8 @@ class Matcher:
             kinds[kind][form] = element
         self._kinds = kinds
         self._prefix_lengths = sorted({len(prefix) for prefix in kinds["prefix"]})
+        shortest = min(self._prefix_lengths, default=0)
+        self._prefix_heads = {prefix[:shortest] for prefix in kinds["prefix"]}
         self._globs = [(re.compile(_glob_regex(form)), e) for form, e in kinds["glob"].items()]
         self._known: WeakKeyDictionary[Types, _Known] = WeakKeyDictionary()
 
@@ -223,11 +225,12 @@ class Matcher:
             if len(form) > 3 and (titled := _titled(form)) != form and titled in cased:
                 found.append(cased[titled])
         prefixes = kinds["prefix"]
-        for n in self._prefix_lengths:
-            if n > len(norm):
-                break
-            if norm[:n] in prefixes:
-                found.append(prefixes[norm[:n]])
+        if prefixes and norm[: self._prefix_lengths[0]] in self._prefix_heads:
+            for n in self._prefix_lengths:
+                if n > len(norm):
+                    break
+                if norm[:n] in prefixes:
+                    found.append(prefixes[norm[:n]])
         if self._globs:
             found += [element for pattern, element in self._globs if pattern.fullmatch(norm)]
         if kinds["stem"] and (root := stem(norm)) in kinds["stem"]:
@@ -372,23 +375,31 @@ def longest(hits: Hits) -> Hits:
     """Keep, of hits that overlap, the longest (the first of equals), in text order."""
     if len(hits) < 2:
         return hits
-    reach = np.maximum.accumulate(hits.last)
-    apart = np.append(True, hits.first[1:] > reach[:-1])  # a group of hits that touch one another begins
-    group = np.cumsum(apart) - 1
-    alone = np.bincount(group)[group] == 1
-    if alone.all():
-        return hits
-    keep = alone.copy()
+    keep = np.ones(len(hits), bool)
+    rows = np.arange(len(hits))
+    if len(hits) > _FEW:  # most hits of a long list touch no other
+        reach = np.maximum.accumulate(hits.last)
+        apart = np.append(True, hits.first[1:] > reach[:-1])  # a group of hits that touch one another begins
+        group = np.cumsum(apart) - 1
+        rows = np.flatnonzero(np.bincount(group)[group] > 1)
     taken: set[int] = set()
-    rows = np.flatnonzero(~alone)
-    first, last = hits.first[rows], hits.last[rows]
-    order = np.lexsort((hits.term[rows], first, first - last))
-    for row, begin, end in zip(rows[order].tolist(), first[order].tolist(), last[order].tolist(), strict=True):
-        places = range(begin, end + 1)
+    found = zip(
+        hits.first[rows].tolist(), hits.last[rows].tolist(), hits.term[rows].tolist(), rows.tolist(), strict=True
+    )
+    for first, last, _, row in sorted(found, key=_longest_first):
+        places = range(first, last + 1)
         if taken.isdisjoint(places):
             taken.update(places)
-            keep[row] = True
-    return hits[keep]
+        else:
+            keep[row] = False
+    return hits if keep.all() else hits[keep]
+
+
+_FEW = 20
+
+
+def _longest_first(found: tuple[int, int, int, int]) -> tuple[int, int, int]:
+    return found[0] - found[1], found[0], found[2]
 
 
 def guarded(hits: Hits, guards: Hits) -> Hits:

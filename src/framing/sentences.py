@@ -62,6 +62,7 @@ _FAR_SEEING = re.compile(
     r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.!?…]|.*(?<![\w.&'’-])I[.!?…]|.*[!?][.!?…]*[\"'”’»]|.*\[[.!?…]+",
     re.DOTALL,
 )
+_END_MARK = re.compile(f"[{END_MARKS}]")
 _OPENING = "\"'“‘«(["
 _NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
 
@@ -106,14 +107,9 @@ class ChunkMarks:
         """Take in the chunks that are new in a table, and return the object itself."""
         new = table.strings[len(self._ends) :]
         if new:
-            self._ends = np.concatenate([self._ends, np.array([_end_class(s) for s in new], np.int8)])
-            flags = [
-                (s.isalpha() and not s.islower(), False, True, False) if s.isalpha()
-                else (_PLAIN_START.match(s) is not None and not s.islower(), _LIST_HEAD.match(s + " ") is not None,
-                 any(map(str.isalnum, s)), s[0] == "[" or not s.strip(_OPENING))
-                for s in new
-            ]  # fmt: skip
-            self._flags = np.concatenate([self._flags, np.array(flags, bool).reshape(-1, 4)])
+            known = [_facts_of(chunk) for chunk in new]
+            self._ends = np.append(self._ends, np.array([ends for ends, *_ in known], np.int8))
+            self._flags = np.concatenate([self._flags, np.array([flags for _, *flags in known], bool).reshape(-1, 4)])
         return self
 
     @property
@@ -151,8 +147,18 @@ class Bounds(NamedTuple):
     paragraph: NDArray[np.int64]
 
 
+def _facts_of(chunk: str) -> tuple[int, bool, bool, bool, bool]:
+    """Return the class of a chunk as an end, and the four flags of `ChunkMarks`."""
+    if chunk.isalpha():
+        return _NO_END, not chunk.islower(), False, True, False
+    can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
+    lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
+    opening = chunk[0] in _OPENING and (chunk[0] == "[" or not chunk.strip(_OPENING))
+    return _end_class(chunk), can_start, _LIST_HEAD.match(chunk + " ") is not None, lettered, opening
+
+
 def _end_class(chunk: str) -> int:
-    if not any(mark in chunk for mark in END_MARKS) or not _CANDIDATE.search(chunk + " "):
+    if chunk[-1].isalnum() or not _END_MARK.search(chunk) or not _CANDIDATE.search(chunk + " "):
         return _NO_END
     plain = _PLAIN_END.match(chunk)
     if plain and plain["word"].lower().strip("'’-") not in _ABBREVIATIONS:

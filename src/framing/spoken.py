@@ -62,10 +62,14 @@ def spoken_syllables(word: str) -> int:
     >>> [spoken_syllables(w) for w in ("cooperation", "seafloor", "rebadged", "GDP", "1918")]
     [5, 2, 2, 3, 1]
     """
+    table = syllable_table()
+    known = table.get(word.lower())  # most words; the table holds no figures
+    if known is not None:
+        return known
     if any(c.isdigit() for c in word):
         return 1
     lower = _plain(word.lower())
-    known = syllable_table().get(lower)
+    known = table.get(lower)
     if known is not None:
         return known
     bare = _POSSESSIVE.sub("", word)

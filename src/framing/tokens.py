@@ -104,11 +104,16 @@ class Types:
         A token is its id and its offset in the chunk; a mark is what it does and its offset.
         """
         known, new = len(self._inner), []
-        quotes = []
+        quotes: list[Any] = []
         for chunk in self.chunks.strings[known:]:
+            end = chunk[-1:]
             if chunk.isalpha():
                 new.append([(self.id_of(chunk), 0)])
-                quotes.append([])
+                quotes.append(())
+                continue
+            if end in ",." and chunk[:-1].isalpha() and len(chunk) > 2:  # a plain word and its mark
+                new.append([(self.id_of(chunk[:-1]), 0), (self.id_of(end), len(chunk) - 1)])
+                quotes.append(())
                 continue
             offset, tokens = 0, []
             for number, piece in enumerate(_TOKEN.split(chunk)):
@@ -149,7 +154,9 @@ class Types:
     def is_word(self) -> NDArray[np.bool_]:
         """Whether each type holds a letter or digit."""
         strings = self.strings
-        return self.column("is_word", lambda new: [any(map(str.isalnum, strings[i])) for i in new])
+        return self.column(
+            "is_word", lambda new: [strings[i].isalnum() or any(map(str.isalnum, strings[i])) for i in new]
+        )
 
     @property
     def marks(self) -> NDArray[np.int16]:
@@ -269,6 +276,10 @@ class Tokens:
         if make not in kept:
             kept[make] = make(self)
         return kept[make]
+
+    def forget(self) -> None:
+        """Drop what `once` has kept; it may point back to the tokens and so outlive its use."""
+        self.__dict__.pop("_kept", None)
 
     @property
     def n_sentences(self) -> int:

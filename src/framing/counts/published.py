@@ -91,7 +91,7 @@ def _first_word(article: NDArray[np.int32], n_articles: int) -> NDArray[np.int64
 
 
 def _n_letters(string: str) -> int:
-    return sum(c.isalnum() for c in string)
+    return len(string) if string.isalnum() else sum(c.isalnum() for c in string)
 
 
 def _is_hard(string: str) -> bool:
@@ -102,13 +102,16 @@ def _is_hard(string: str) -> bool:
     lower = string.lower()
     if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):
         return False
+    easy = easy_words()
     cuts = range(_MIN_PART, len(lower) - _MIN_PART + 1)
-    return not any(_is_easy(lower[:cut]) and _is_easy(lower[cut:]) for cut in cuts)
+    # most beginnings are no word, so the rest is seldom looked at
+    return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _is_easy(lower[cut:]) for cut in cuts)
 
 
 def _is_easy(part: str) -> bool:
     """Tell whether a part of a compound is a familiar word, or the doer of one: "book" and "keeper"."""
-    return part in easy_words() or part.removesuffix("er") in easy_words()
+    easy = easy_words()
+    return part in easy or (part.endswith("er") and part[:-2] in easy)
 
 
 def _adds_syllable(word: str) -> bool:

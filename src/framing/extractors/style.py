@@ -172,12 +172,12 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     by_norm = sparse.csr_array((np.ones(n, bool), (norm, np.arange(n))), shape=(int(norm.max(initial=-1)) + 1, n))
     order = by_norm.indices
     again = (norm[order[1:]] == norm[order[:-1]]) & (article[order[1:]] == article[order[:-1]])
-    previous = np.full(n, -1)
+    previous = np.full(n, -1, np.int32)
     previous[order[1:][again]] = order[:-1][again]
-    bounds = tokens.sentence_bounds[tokens.article_bounds]
+    bounds = tokens.sentence_bounds[tokens.article_bounds].astype(np.int32)
     begin, end = bounds[:-1][article], bounds[1:][article]
-    place = np.arange(n)
-    first = np.maximum.reduce([previous + 1, place - window + 1, begin])
+    place = np.arange(n, dtype=np.int32)
+    first = np.maximum(np.maximum(previous + 1, place - (window - 1)), begin)
     last = np.minimum(place, end - window)
     adds = first <= last
     steps = np.bincount(first[adds], minlength=n + 1) - np.bincount(last[adds] + 1, minlength=n + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -233,7 +234,7 @@ def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: int, back: int
 def _settle(finds: list[_Find]) -> list[_Find]:
     """Keep one find a place: direct before inherited, then the longest."""
     direct = [f for f in finds if not f.inherited] or finds
-    if len(direct) == 1:
+    if len(direct) == 1 or all(a.last < b.first for a, b in pairwise(direct)):
         return direct
     return [direct[h.term] for h in longest(Hits.of(Hit(i, f.first, f.last) for i, f in enumerate(direct)))]
 

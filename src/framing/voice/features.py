@@ -151,18 +151,18 @@ class Context:
         of_word = lexicon.of_types(tokens)[tokens.word]
         strings = tokens.types.strings
         capital = tokens.types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], np.int8))
-        bounds = tokens.sentence_bounds
+        bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
         return cls(
             tokens, lexicon, of_word[:, 0], of_word[:, 1], of_word[:, 2], np.repeat(bounds[:-1], lengths),
-            np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int64) & (_BITS - 1),
+            np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (_BITS - 1),
             tokens.once(quoted_words), capital[tokens.word],
         )  # fmt: skip
 
     @cached_property
     def candidates(self) -> Ints:
         """Words that may be cues."""
-        return np.flatnonzero(self.cue + self.kind)
+        return np.flatnonzero(self.cue + self.kind).astype(np.int32)
 
     def at(self, values: Ints, places: Ints, step: int, first: Ints, last: Ints, nowhere: int = NOWHERE) -> Ints:
         """Return values so many words on, or `nowhere` beyond the sentence."""
@@ -191,13 +191,13 @@ def cue_features(context: Context) -> list[Feature]:
     breaks = (c.bits & _BREAKS) > 0
     breaks[c.tokens.sentence_bounds[:-1]] = True
     starts = np.flatnonzero(breaks)
-    number = np.cumsum(breaks) - 1
+    number = np.cumsum(breaks, dtype=np.int32) - 1
     ends = np.append(starts[1:], len(breaks)) - 1
     own = number[here]
     begin, end = starts[own], ends[own]
     is_first, is_last = own == number[first], own == number[last]
-    quoted = c.quoted.astype(np.int64)
-    n_quoted = np.append(0, np.cumsum(quoted))
+    quoted = c.quoted.astype(np.int32)
+    n_quoted = np.append(0, np.cumsum(quoted, dtype=np.int32)).astype(np.int32)
     quoted_before, quoted_after = n_quoted[here] - n_quoted[first], n_quoted[last + 1] - n_quoted[here]
     n_candidates = np.append(0, np.cumsum((c.cue + c.kind > 0) & ~c.quoted))
     cue = c.cue[here]
@@ -210,8 +210,8 @@ def cue_features(context: Context) -> list[Feature]:
     kind, after = c.kind[here], word(1)
     add("kind", kind * 2 + (cue > 0), 2 * N_KINDS)
     add("kind_word+1", kind * n_words + after, N_KINDS * n_words)
-    paused = (c.bits[here] & _BREAKS) > 0
-    add("paused_word+1", (paused * 2 + c.capital[np.minimum(here + 1, len(c.bits) - 1)]) * n_words + after, 4 * n_words)
+    paused = ((c.bits[here] & _BREAKS) > 0) * 2 + c.at(c.capital, here, 1, first, last)
+    add("paused_word+1", paused * n_words + after, 4 * n_words)
     for step in (-1, 0, 2):
         add(f"mark{step:+d}", mark(step), _BITS + 1)
     add("mark+1", np.where(here == last, _BITS + 1, mark(1)), _BITS + 2)
@@ -241,7 +241,7 @@ def cue_features(context: Context) -> list[Feature]:
     )
     add("sentence_first", c.code[first], n_words)
     add("segment_first", c.code[begin], n_words)
-    capitals = c.capital.astype(np.int64)
+    capitals = c.capital.astype(np.int32)
     add(
         "capitals",
         c.at(capitals, here, -1, first, last, 2) * 9
@@ -304,13 +304,12 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     breaks[likely] = True
     breaks[np.minimum(likely + 1, len(breaks) - 1)] = True
     breaks[1:] |= c.quoted[1:] != c.quoted[:-1]
-    first = np.flatnonzero(breaks)
-    last = np.append(first[1:], len(breaks)) - 1
-    by_word = np.zeros((len(breaks), 3), np.float32)
-    by_word[c.candidates] = np.stack(
-        [chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3], is_cue], 1
-    )
-    most = np.maximum.reduceat(by_word, first) if len(first) else by_word
+    first = np.flatnonzero(breaks).astype(np.int32)
+    last = np.append(first[1:], len(breaks)).astype(np.int32) - 1
+    most = np.zeros((len(first), 3), np.float32)
+    own = np.cumsum(breaks)[c.candidates] - 1
+    before, after = chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3]
+    np.maximum.at(most, own, np.stack([before, after, is_cue], axis=1).astype(np.float32))
     return Segments(first, last, most[:, 0], most[:, 1], most[:, 2])
 
 
@@ -323,12 +322,12 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     n = len(here)
     first, last = c.first[here], c.last[here]
     sentence = tokens.sentence[here]
-    heads = np.flatnonzero(here == first)
+    heads = np.flatnonzero(here == first).astype(np.int32)
     opening = np.repeat(heads, np.diff(np.append(heads, n)))  # the first segment of the sentence of each
     closing = np.repeat(np.append(heads[1:], n) - 1, np.diff(np.append(heads, n)))
-    row = np.arange(n)
-    quoted = c.quoted.astype(np.int64)
-    n_quoted = np.append(0, np.cumsum(quoted))
+    row = np.arange(n, dtype=np.int32)
+    quoted = c.quoted.astype(np.int32)
+    n_quoted = np.append(0, np.cumsum(quoted, dtype=np.int32)).astype(np.int32)
     bounds = tokens.sentence_bounds
     lengths, in_quotes = np.diff(bounds), n_quoted[bounds[1:]] - n_quoted[bounds[:-1]]
     quotes = np.where(in_quotes == 0, 0, np.where(in_quotes == lengths, 2, 1))
@@ -347,8 +346,8 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     add("mark_after", np.where(end == last, _BITS, c.bits[np.minimum(end + 1, len(c.bits) - 1)]), _BITS + 1)
     add("quotes", quoted[here] + 2 * quoted[first] + 4 * quoted[last] + 8 * quotes[sentence], 24)
     chance = _chance(s.cue)
-    pauses = np.cumsum((c.bits[here] & _PAUSES) > 0)
-    marks = np.cumsum((c.bits[here] & QUOTE) > 0)
+    pauses = np.cumsum((c.bits[here] & _PAUSES) > 0, dtype=np.int32)
+    marks = np.cumsum((c.bits[here] & QUOTE) > 0, dtype=np.int32)
     for name, likely, left in (
         ("left_after", s.after, True), ("right_before", s.before, False),
         ("right_after", s.after, False),
@@ -415,7 +414,7 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     add("place", place * N_CHANCES + chance, 16 * N_CHANCES)
     add("length", np.minimum(length, 12) * 6 + own_quotes, 78)
     add("chance", chance * 13 + np.minimum(length, 12), N_CHANCES * 13)
-    capitals = np.add.reduceat(c.capital.astype(np.int64), here) if n else row
+    capitals = np.add.reduceat(c.capital.astype(np.int32), here) if n else row
     add("capitals", np.minimum(capitals, 5) * 13 + np.minimum(length, 12), 78)
     for step in (-1, 1):
         there = row + step
@@ -427,7 +426,7 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
             N_CHANCES * 5 + 1,
         )
     for name in ("modal", "negation"):
-        member = tokens.types.among(_GROUPS[name])[tokens.word].astype(np.int64)
+        member = tokens.types.among(_GROUPS[name])[tokens.word].astype(np.int32)
         has = np.add.reduceat(member, here) > 0 if n else row
         add(name, has * 6 + own_quotes, 12)
     return found  # fmt: skip

@@ -36,7 +36,7 @@ def plain_sources(context: Context, content: NDArray[np.bool_]) -> Ints:
     if not n:
         return np.zeros(0, np.int64)
     word = tokens.word
-    row = np.arange(n)
+    row = np.arange(n, dtype=np.int32)
     pause = (context.bits & _PAUSES) > 0
     pause |= row == context.first
     breaks = np.append(np.where(pause, row, n), n)
