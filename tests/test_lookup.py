@@ -1,7 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from framing.errors import CodebookError
-from framing.lookup import Hit, Matcher, expand, guarded, longest
+from framing.lookup import Hit, Hits, Matcher, expand, guarded, longest, longest_of_few
 from framing.tokens import tokenize
 
 
@@ -54,16 +56,36 @@ def test_malformed_terms(term, message):
 
 def test_longest_wins_and_nothing_is_counted_twice():
     hits = [Hit(0, 0, 0), Hit(1, 0, 2), Hit(2, 2, 3), Hit(3, 5, 5)]
-    assert longest(hits) == [Hit(1, 0, 2), Hit(3, 5, 5)]
+    assert list(longest(Hits.of(hits))) == [Hit(1, 0, 2), Hit(3, 5, 5)]
+    assert longest_of_few(hits) == [Hit(1, 0, 2), Hit(3, 5, 5)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 60), st.integers(0, 4)), max_size=60))
+def test_longest_is_the_same_for_few_and_many(rows):
+    hits = [Hit(term, first, first + more) for term, first, more in dict.fromkeys(rows)]
+    assert list(longest(Hits.of(hits))) == longest_of_few(hits)
 
 
 def test_a_guard_bars_what_is_not_longer():
     hits = [Hit(0, 0, 0), Hit(1, 0, 3), Hit(2, 8, 8)]
-    assert guarded(hits, [Hit(9, 0, 1)]) == [Hit(1, 0, 3), Hit(2, 8, 8)]
+    assert list(guarded(Hits.of(hits), Hits.of([Hit(9, 0, 1)]))) == [Hit(1, 0, 3), Hit(2, 8, 8)]
 
 
 def test_types_met_later_are_matched_too():
     matcher = Matcher(["tariff*"])
     first = tokenize("no such word")
-    assert matcher.find(first) == []
+    assert not len(matcher.find(first))
     assert len(matcher.find(tokenize("a tariff", first.types))) == 1
+
+
+def test_a_nearer_word_is_taken_and_phrases_go_on():
+    assert found(["in ~2 view of"], "in the view of all, in view of, in a b c view of") == [
+        "in the view of",
+        "in view of",
+    ]
+    assert found(["a b c", "a b"], "a b c, a b d") == ["a b", "a b c", "a b"]
+
+
+def test_hits_may_be_asked_for_in_some_places():
+    tokens = tokenize("A b. A b.")
+    assert [h.first for h in Matcher(["a b", "b"]).find(tokens, tokens.sentence == 1)] == [2, 3]

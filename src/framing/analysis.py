@@ -24,6 +24,7 @@ from framing.processes import in_order
 from framing.readers import drafts_from_rows, iter_drafts, read_corpus
 from framing.tokens import Tokens, Types, as_articles, tokenize
 from framing.voice import VOICES, majority, voices
+from framing.voice.holders import attributions, cue_class, holders, relayed
 
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""
@@ -98,7 +99,8 @@ class Analysis:
 
         ``themes__NAME`` is 1 where the sentence raises the theme, else 0; ``stance__NAME`` is the sign of
         its clauses' sum; both are missing where an article cannot be scored, stance also where the
-        sentence is not about the target. ``duplicate_of`` is the number of an earlier sentence of
+        sentence is not about the target. ``relay`` marks sentences without attributed words that probably
+        still relay a source. ``duplicate_of`` is the number of an earlier sentence of
         the article that it repeats.
         """
         tokens = self.tokens
@@ -111,6 +113,7 @@ class Analysis:
             "end": tokens.sentence_end,
             "text": [tokens.text_of(i) for i in range(tokens.n_sentences)],
             "voice": [VOICES[v] for v in majority(voices(tokens), tokens.sentence_bounds)],
+            "relay": relayed(tokens),
             "duplicate_of": pd.array(np.where(repeats > 0, repeats, -1), dtype="Int64"),
         }
         frame = pd.DataFrame(table)
@@ -119,6 +122,38 @@ class Analysis:
             for name, values in found.sentence_columns.items():
                 frame[f"{family}__{name}"] = pd.array(values, dtype="Float64").astype("Int64")
         return frame
+
+    @cached_property
+    def attributions(self) -> pd.DataFrame:
+        """One row an attribution: article, sentence, start, end, text of its content, cue, cue_class, source, holder.
+
+        ``source`` is the word that heads the naming of the source in the text, ``holder`` whom it
+        stands for ("He" is the source, the minister named before is the holder) and ``holder_type`` a
+        person, an institution or a group; they are missing where the text names none. ``carried``
+        marks content that goes on from another sentence. A cue inside other content has a row of its own.
+        """
+        tokens = self.tokens
+        rows = attributions(tokens)
+        who = holders(tokens, rows)
+        texts = [tokens.articles[tokens.sentence_article[r.sentence]] for r in rows]
+
+        def word(article: Article, place: int) -> str | None:
+            return article.text[tokens.start[place] : tokens.end[place]] if place >= 0 else None
+
+        spans = [(int(tokens.start[r.first]), int(tokens.end[r.last])) for r in rows]
+        return pd.DataFrame({
+            "article": pd.Series([a.id for a in texts], dtype=object),
+            "sentence": [int(tokens.sentence_number[r.sentence]) for r in rows],
+            "start": [s for s, _ in spans],
+            "end": [e for _, e in spans],
+            "text": pd.Series([a.text[s:e] for a, (s, e) in zip(texts, spans, strict=True)], dtype=object),
+            "cue": pd.Series([word(a, r.cue) for a, r in zip(texts, rows, strict=True)], dtype=object),
+            "cue_class": pd.Series([cue_class(tokens.norm(r.cue)) if r.cue >= 0 else None for r in rows], dtype=object),
+            "source": pd.Series([word(a, r.source) for a, r in zip(texts, rows, strict=True)], dtype=object),
+            "holder": pd.Series([h.name if h else None for h in who], dtype=object),
+            "holder_type": pd.Series([h.type if h else None for h in who], dtype=object),
+            "carried": np.array([r.carried for r in rows], bool),
+        })  # fmt: skip
 
     @cached_property
     def evidence(self) -> pd.DataFrame:

@@ -395,6 +395,20 @@ def longest(hits: Hits) -> Hits:
     return hits if keep.all() else hits[keep]
 
 
+def longest_of_few(hits: list[Hit]) -> list[Hit]:
+    """Do as `longest` for a few hits, without arrays."""
+    if len(hits) < 2:
+        return hits
+    taken: set[int] = set()
+    kept = []
+    for hit in sorted(hits, key=lambda h: (h.first - h.last, h.first, h.term)):
+        places = range(hit.first, hit.last + 1)
+        if taken.isdisjoint(places):
+            taken.update(places)
+            kept.append(hit)
+    return sorted(kept, key=_IN_TEXT_ORDER)
+
+
 _FEW = 20
 
 

@@ -22,7 +22,7 @@ from framing.clauses import clause_numbers
 from framing.codebook import CUE_CLASSES, Codebook, Target, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.grammar import Cue, bears_on_any, negation
-from framing.lookup import NO_HITS, Hit, Hits, Matcher, guarded, longest
+from framing.lookup import NO_HITS, Hit, Hits, Matcher, guarded, longest, longest_of_few
 from framing.named_states import state_hits
 from framing.tokens import Tokens
 from framing.voice import VOICES, majority, voices
@@ -286,7 +286,7 @@ class _StanceFinder:
         return {
             kind: [
                 Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term])
-                for h in (hits if len(hits) == 1 else longest(Hits.of(hits)))
+                for h in longest_of_few(hits)
             ]
             for kind, hits in chosen.items()
         }
@@ -294,6 +294,8 @@ class _StanceFinder:
     def _judge(
         self, tokens: Tokens, target: Target, clause: int, mentions: list[Hit], cues: dict[int, list[Hit]]
     ) -> _Clause:
+        if clause not in cues:
+            return _Clause(clause, 0, "named, no cue", False)
         kinds = _KINDS_OF[target.kind]
         found = self._cues_in(clause, target, cues, {*kinds, "negator", "not_negator"})
         mentions = sorted(mentions, key=lambda m: m.first)
@@ -328,12 +330,18 @@ class _StanceFinder:
     ) -> list[_Clause]:
         first, last = tokens.sentence_bounds[sentence : sentence + 2]
         clauses = range(int(text.number[first]), int(text.number[last - 1]) + 1)
+        clauses = [clause for clause in clauses if clause in matches.cues]
+        if not clauses:
+            return []
         slots = self.cue_slots
         anaphor = any(slots[h.term][1] == "anaphor" for c in clauses for h in matches.cues.get(c, []))
         points_back = anaphor or tokens.norm(int(first)) in _PRONOUNS
         kinds = {"actor": ("effects", "portrayal"), "relation": ("relation", "predicate"), "policy": ("policy",)}
         for clause in clauses:
-            found = self._cues_in(clause, target, matches.cues, {*kinds[target.kind], "negator", "not_negator"})
+            wanted = kinds[target.kind] if points_back else ("effects",) if "effects" in kinds[target.kind] else ()
+            if not any(slots[h.term][1] in wanted for h in matches.cues[clause]):
+                continue
+            found = self._cues_in(clause, target, matches.cues, {*wanted, "negator", "not_negator"})
             for kind in kinds[target.kind]:
                 if kind != "effects" and not points_back:
                     continue  # without a word that points back, only an effect carries the agent over

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from framing.clauses import clause_numbers
 from framing.codebook import Codebook, Rule, Theme, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
-from framing.lookup import Hit, Hits, Matcher, guarded, longest
+from framing.lookup import Hit, Hits, Matcher, guarded, longest, longest_of_few
 from framing.named_states import state_hits, state_of
 from framing.tokens import Tokens
 from framing.wordlists import state_of_name
@@ -199,7 +199,7 @@ class _ThemeFinder:
             carried = not has[0][unit[rows[0]]]
             if not carried or _carried(tokens, agents, here, rule.inherit):
                 finds.setdefault(here, []).extend(
-                    _Find(h.first, h.last, self.labels[h.term], carried) for h in longest(hits[rows])
+                    _Find(h.first, h.last, self.labels[h.term], carried) for h in longest_of_few(list(hits[rows]))
                 )
 
     def _foreign_sentences(self, tokens: Tokens) -> set[int]:
@@ -236,7 +236,7 @@ def _settle(finds: list[_Find]) -> list[_Find]:
     direct = [f for f in finds if not f.inherited] or finds
     if len(direct) == 1 or all(a.last < b.first for a, b in pairwise(direct)):
         return direct
-    return [direct[h.term] for h in longest(Hits.of(Hit(i, f.first, f.last) for i, f in enumerate(direct)))]
+    return [direct[h.term] for h in longest_of_few([Hit(i, f.first, f.last) for i, f in enumerate(direct)])]
 
 
 def _theme_terms(theme: Theme):

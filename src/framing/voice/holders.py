@@ -19,10 +19,12 @@ from framing.voice.features import (
     Context,
     Feature,
     Ints,
+    Segments,
     cue_kind,
     score,
 )
 from framing.voice.model import ATTRIBUTED_AT, SOURCE, Reading, attributed_chance, read, weights
+from framing.voice.quotes import quoted_words
 
 SURE_CUE = 0.5
 REACH = 25  # words between a cue and its source
@@ -50,6 +52,13 @@ _INSTITUTIONS = frozenset(
     campaign administration report study survey poll statement times post news journal agency board federation
     organisation organization fund nations embassy""".split()
 )
+_GROUPS = frozenset(
+    """analysts experts critics supporters observers officials sources lawmakers diplomats economists residents
+    opponents researchers scientists scholars activists leaders ministers companies investors traders voters aides
+    advisers governments countries nations states people police authorities others many some""".split()
+)
+_STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
+ONE_SOURCE = 0.8
 HOLDER_TYPES = ("person", "institution", "group", "unknown")
 
 
@@ -158,6 +167,8 @@ def with_cues(found: Reading) -> list[Attribution]:
         number = int(sentence[place])
         runs = by_sentence.get(number, [])
         nested = bool(inside[place])
+        if _goes_on(c, s, place):
+            continue
         if not runs or (s.cue[place] < SURE_CUE and nested) or c.quoted[s.first[place]]:
             continue
         cue = int(s.first[place])
@@ -182,6 +193,21 @@ def with_cues(found: Reading) -> list[Attribution]:
             if r not in used:
                 add(int(sentence[begins[r]]), int(begins[r]), int(ends[r]), -1)
     return sorted(set(rows))
+
+
+def _goes_on(context: Context, segments: Segments, place: int) -> bool:
+    """Tell whether a cue is only part of one: "have" of "have highlighted", "to" of "according to"."""
+    word = int(segments.first[place])
+    if word > context.first[word] and context.tokens.norm(word - 1) == "according":
+        return True
+    after = place + 1
+    return (
+        after < len(segments.first)
+        and segments.cue[after] > SURE_CUE
+        and segments.first[after] == word + 1 <= context.last[word]
+        and not context.bits[word + 1]
+        and context.tokens.norm(word) != "according"
+    )
 
 
 class Pairs(NamedTuple):
@@ -327,7 +353,7 @@ def holders(tokens: Tokens, rows: list[Attribution]) -> list[Holder | None]:
     """
     found: list[Holder | None] = []
     article = -1
-    names: dict[str, str] = {}
+    names: dict[str, None] = {}
     recent: list[tuple[Holder, str]] = []
     known: dict[int, Holder | None] = {}
     for row in rows:
@@ -346,7 +372,9 @@ def holders(tokens: Tokens, rows: list[Attribution]) -> list[Holder | None]:
     return found
 
 
-def _holder(tokens: Tokens, row: Attribution, names: dict[str, str], recent: list[tuple[Holder, str]]) -> Holder | None:
+def _holder(
+    tokens: Tokens, row: Attribution, names: dict[str, None], recent: list[tuple[Holder, str]]
+) -> Holder | None:
     norm = tokens.norm(row.source)
     kind = _PRONOUNS.get(norm)
     if kind is not None:
@@ -364,13 +392,16 @@ def _holder(tokens: Tokens, row: Attribution, names: dict[str, str], recent: lis
     text = re.sub(r"(?:['’]s|['’])$", "", owner.text[tokens.start[first] : tokens.end[last]])
     type_ = _type_of(tokens, first, row.source)
     if type_ == "person":
-        text = names.get(norm, text) if first == last else text
-        names.setdefault(norm, text)
+        words = set(text.split())
+        text = next((name for name in names if words <= set(name.split())), text)
+        names[text] = None
     return Holder(text, type_)
 
 
 def _type_of(tokens: Tokens, first: int, head: int) -> str:
     norm, word = tokens.norm(head), tokens.types.strings[tokens.word[head]]
+    if norm in _GROUPS:
+        return "group"
     if norm in _INSTITUTIONS or (word.isupper() and len(word) > 1):
         return "institution"
     if word[:1].isupper():
@@ -384,3 +415,31 @@ def _gender(tokens: Tokens, head: int) -> str:
         return _PRONOUNS[norm]
     titles = {tokens.norm(p) for p in range(max(0, head - 4), head)}
     return "he" if titles & _MEN else "she" if titles & _WOMEN else ""
+
+
+def relayed(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which sentences probably still relay a source though nothing in them says so, shape (n_sentences,).
+
+    A sentence without attributed words is relayed when it goes on, in its paragraph, from an attributed one; and
+    anywhere in an article that gives a statement, a speech or the like of one holder, who has at least
+    `ONE_SOURCE` of its attributions.
+    """
+    n = tokens.n_sentences
+    attributed = (attributed_chance(tokens) > ATTRIBUTED_AT) | tokens.once(quoted_words)
+    none = np.bincount(tokens.sentence, attributed, n) == 0
+    article, paragraph = tokens.sentence_article, tokens.sentence_paragraph
+    close = np.append(False, (article[1:] == article[:-1]) & (paragraph[1:] == paragraph[:-1]))[:n]
+    found = np.zeros(n, bool)
+    for place in np.flatnonzero(none & close).tolist():  # in text order, so that a run of them goes on
+        found[place] = not none[place - 1] or found[place - 1]
+    gives = np.bincount(tokens.article, tokens.types.among(_STATEMENTS)[tokens.word], len(tokens)) > 0
+    rows = attributions(tokens)
+    names: dict[int, list[str]] = {}
+    for row, holder in zip(rows, holders(tokens, rows), strict=True):
+        if holder is not None and not row.carried and cue_kind(tokens.norm(row.cue)):
+            names.setdefault(int(article[row.sentence]), []).append(holder.name)
+    for number, held in names.items():
+        most = max(held.count(name) for name in set(held))
+        if gives[number] and len(held) > 1 and most >= ONE_SOURCE * len(held):
+            found |= none & (article == number)
+    return found

@@ -32,6 +32,8 @@ CUE_CLASSES = ("none", "content_after", "content_before", "content_elsewhere")
 N_JUNCTIONS = 10
 ATTRIBUTED_AT = 0.45
 """A segment is attributed when its chance to be content is above this."""
+MIN_CUE = 0.1
+"""A sentence without a word so likely to be a cue has no indirect speech."""
 _FILE = "weights.txt.gz"
 _SCALE = 100  # weights are stored as whole hundredths
 _THAT = frozenset({"that"})
@@ -88,8 +90,9 @@ def read_with(tokens: Tokens, model: Weights) -> Reading:
 def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
     """Return the chance of each word to be attributed, marks left aside, shape (n_words,).
 
-    Names of sources in two plain patterns, "according to the ministry" and ", said the minister", have
-    none, whatever the model says.
+    Two rules stand above the model. Names of sources in two plain patterns, "according to the ministry"
+    and ", said the minister", have no chance; nor has a sentence in which nothing may be a cue: what
+    is said in it may well be relayed from a source (see `framing.voice.holders.relayed`), but nothing in it says so.
     """
     return tokens.once(_attributed_chance)
 
@@ -97,10 +100,23 @@ def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
 def _attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
     if not len(tokens.word):
         return np.zeros(0)
-    found: Reading = tokens.once(read)
-    chance = np.repeat(found.content, found.segments.last - found.segments.first + 1)
-    chance[plain_sources(found.context, chance > ATTRIBUTED_AT)] = 0.0
+    chance = _model_chance(tokens)
+    chance[~tokens.once(_has_cue)[tokens.sentence]] = 0.0
+    chance[plain_sources(tokens.once(read).context, chance > ATTRIBUTED_AT)] = 0.0
     return chance
+
+
+def _model_chance(tokens: Tokens) -> NDArray[np.floating]:
+    found: Reading = tokens.once(read)
+    return np.repeat(found.content, found.segments.last - found.segments.first + 1)
+
+
+def _has_cue(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which sentences hold a word that may be a cue, shape (n_sentences,)."""
+    segments = tokens.once(read).segments
+    most = np.zeros(tokens.n_sentences)
+    np.maximum.at(most, tokens.sentence[segments.first], segments.cue)
+    return most >= MIN_CUE
 
 
 def cue_chances(features: list[Feature], tables: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
