@@ -59,13 +59,14 @@ def test_shape_of_the_tables(three):
     assert "readability__flesch_reading_ease" in found.features and "themes__non_alignment" in found.features
     for part in ("", "_author", "_quoted", "_paraphrased", "_directed", "_portrayal", "_n"):
         assert f"stance__united_states{part}" in found.features
-    assert found.sentences.columns.tolist()[:7] == [
+    assert found.sentences.columns.tolist()[:8] == [
         "article",
         "sentence",
         "start",
         "end",
         "text",
         "voice",
+        "relay",
         "duplicate_of",
     ]
     assert found.evidence.columns.tolist() == [

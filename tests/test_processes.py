@@ -137,7 +137,7 @@ def test_ctrl_c_ends_all_processes():
         "import os, time\n"
         "from framing.processes import in_order\n"
         "def work(n):\n"
-        "    print(os.getpid(), flush=True); time.sleep(60)\n"
+        "    os.write(1, b'%d\\n' % os.getpid()); time.sleep(60)\n"  # one write, so that two do not mix
         "if __name__ == '__main__':\n"
         "    list(in_order(work, range(4), 2))\n"
     )

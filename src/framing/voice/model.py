@@ -174,17 +174,14 @@ def loads(text: str) -> Weights:
     words, cues, *lines = text.splitlines()
     chances = dict(pair.rsplit("=", 1) for pair in cues.split()[1:])
     model = Weights(Lexicon(tuple(words.split()[1:]), {word: float(chance) for word, chance in chances.items()}))
-    block: list[str] = []
-    for line in [*reversed(lines)]:
-        if not line.startswith("table "):
-            block.append(line)
-            continue
-        _, stage, name, n_rows, n_columns = line.split()
+    heads = [place for place, line in enumerate(lines) if line.startswith("table ")]
+    for place, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+        _, stage, name, n_rows, n_columns = lines[place].split()
         table = np.zeros((int(n_rows), int(n_columns)), np.float32)
+        block = lines[place + 1 : end]
         if block:
             values = np.array(" ".join(block).split(), dtype=np.float32).reshape(len(block), -1)
             table[values[:, 0].astype(int)] = values[:, 1:] / _SCALE
-        block = []
         if stage == "moves":
             model.moves[:] = table.reshape(model.moves.shape)
         else:

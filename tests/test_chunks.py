@@ -1,0 +1,31 @@
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from framing.chunks import ChunkTable, cut
+from framing.tokens import tokenize
+
+LETTERS = st.text(alphabet="ab.!?…\"”“'’,;:-—( )[1]\n\r\t\u2028\u2029\u00a0\x85\x0cÉé🙂", max_size=60)
+
+
+@given(st.lists(LETTERS, max_size=4))
+def test_chunks_are_the_stretches_between_white_space(texts):
+    table = ChunkTable()
+    chunks = cut(texts, table)
+    assert [table.strings[i] for i in chunks.ids] == [piece for text in texts for piece in text.split()]
+    for number, start, end, owner in zip(chunks.ids, chunks.start, chunks.end, chunks.owner, strict=True):
+        base = chunks.base[owner]
+        assert texts[owner][start - base : end - base] == table.strings[number]
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=4))
+def test_texts_are_cut_the_same_alone_and_together(texts):
+    together = tokenize(texts)
+    for number, text in enumerate(texts):
+        alone = tokenize(text)
+        mine = together.article == number
+        for name in ("start", "end", "glued", "before", "fenced"):
+            np.testing.assert_array_equal(getattr(together, name)[mine], getattr(alone, name))
+        own = together.sentence_article == number
+        for name in ("sentence_number", "sentence_start", "sentence_end", "sentence_paragraph"):
+            np.testing.assert_array_equal(getattr(together, name)[own], getattr(alone, name))

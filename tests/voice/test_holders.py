@@ -1,0 +1,84 @@
+import numpy as np
+import pytest
+
+from framing.analysis import analyse
+from framing.corpus import Corpus
+from framing.tokens import tokenize
+from framing.voice.holders import cue_class, head_of, relayed
+
+
+def table(text):
+    return analyse([text], extractors=["voice"]).attributions
+
+
+@pytest.mark.parametrize(
+    ("text", "holder", "type_", "cue"),
+    [
+        ("The roof of the old pier leaks, said the harbour master.", "the harbour master", "person", "said"),
+        ("Analysts say that the roof of the old pier leaks.", "Analysts", "group", "say"),
+        ("According to the transport ministry, the pier leaks badly.", "the transport ministry", "institution", "According"),
+        ("Prime Minister Lim Wei said the pier would be closed on Monday.", "Prime Minister Lim Wei", "person", "said"),
+    ],
+)  # fmt: skip
+def test_holder_and_cue(text, holder, type_, cue):
+    found = table(text)
+    assert (found["holder"].tolist(), found["holder_type"].tolist(), found["cue"].tolist()) == (
+        [holder],
+        [type_],
+        [cue],
+    )
+
+
+def test_a_pronoun_is_the_last_source_not_the_last_man():
+    text = (
+        "Lim Wei, the harbour master, said the roof leaks after a talk with Mayor Tan Ah Kow. "
+        "He said that the repair would take a month."
+    )
+    assert set(table(text)["holder"]) == {"Lim Wei"}
+
+
+def test_a_quotation_that_runs_on_keeps_its_holder():
+    text = "“The roof of the pier leaks,” Lim Wei said.\n\n“It has leaked for years. Nobody looked.”"
+    found = table(text)
+    assert set(found["holder"]) == {"Lim Wei"}
+    assert found["carried"].tolist() == [False, True, True]
+
+
+def test_offsets_point_at_the_content():
+    text = "Lim Wei said that the roof leaks."
+    row = table(text).iloc[0]
+    assert text[row["start"] : row["end"]] == row["text"] == "that the roof leaks"
+
+
+def test_heads():
+    tokens = tokenize("one of the advisers of Lim, a spokesman for the harbour")
+    assert tokens.norm(head_of(tokens, np.arange(0, 6))) == "advisers"
+    assert tokens.norm(head_of(tokens, np.arange(6, 11))) == "spokesman"
+
+
+def test_classes_of_cues():
+    assert [cue_class(w) for w in ("said", "claimed", "reiterated", "warned", "pledged", "rained")] == [
+        "neutral", "distancing", "arguing", "arguing", "performative", "other",
+    ]  # fmt: skip
+
+
+def test_relay():
+    text = (
+        "Lim Wei said in a statement that the pier would be closed. The roof is old.\n\nThe walls are grey. "
+        "Lim Wei added that the work would take a month."
+    )
+    tokens = tokenize(Corpus.from_texts([text, "It rained. The sea is grey."]))
+    assert relayed(tokens).tolist() == [False, True, True, False, False, False]
+
+
+def test_seed_holders(seeds):
+    found = analyse(seeds, extractors=["voice"]).attributions
+    said = found.groupby(["article", "sentence"])["holder"].agg(lambda names: {n for n in names if n})
+    for sentence in (4, 15):  # "He", though another man was named last
+        assert "Mohd Faiz" in " ".join(said["000", sentence])
+    for sentence in (4, 5, 6, 7, 8, 9, 11, 12):
+        assert all("Anwar" in name for name in said["003", sentence])
+    assert said["003", 17] == {"Wisma Putra"}
+    groups = [(3, "Analysts"), (10, "Experts"), (18, "Analysts"), (21, "Critics"), (22, "supporters")]
+    for sentence, name in groups:
+        assert name in said["004", sentence]
