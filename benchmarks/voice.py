@@ -3,8 +3,8 @@
 Usage: ``python benchmarks/voice.py TEXT ATTRIBUTIONS``
 
 TEXT: JSON lines with ``doc`` and ``text``; ATTRIBUTIONS: JSON lines with ``doc`` and ``attributions``, each with
-``source``, ``cue`` and ``content`` as ``[start, end]`` offsets (PolNeAR, networkdynamics/PolNeAR). Of each article the first
-annotator counts. Files may be gzipped. Prints one JSON line:
+``source``, ``cue`` and ``content`` as ``[start, end]`` offsets (PolNeAR, networkdynamics/PolNeAR). Of each article the
+first annotator counts. Files may be gzipped. Prints one JSON line:
 
 token_f1, token_precision, token_recall
     Of all words of the texts, those in some content span against those that are quoted or paraphrased.
@@ -100,7 +100,7 @@ def measure(texts, marks):
         "quotes_token_f1": f1(both["quoted"], both["true"])[0],
         "share_r": float(np.corrcoef(np.array(shares).T)[0, 2]),
         "share_r_counted": float(np.corrcoef(np.array(shares).T)[1, 2]),
-        "sentence_f1": f1(np.concatenate([a for a, _ in sentences]), np.concatenate([b for _, b in sentences]))[0],
+        "sentence_f1": f1(*(np.concatenate(part) for part in zip(*sentences, strict=True)))[0],
         "holder_accuracy": float(np.mean(matched)) if matched else None,
         "holder_matched": len(matched) / max(1, len(holders)),
         "n_articles": len(texts),
@@ -110,7 +110,7 @@ def measure(texts, marks):
 
 
 def judge(tokens, first, spans, marks, found):
-    """Yield, for each marked attribution with a source, None where it is not matched, else whether the head is right."""
+    """Yield, for each marked attribution with a source, None where it is not matched, else whether the head fits."""
 
     def inside(parts):
         held = [np.flatnonzero((spans[:, 0] >= s) & (spans[:, 0] < e)) for s, e in parts or []]

@@ -48,10 +48,14 @@ def word_lists(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("framing") / "codebooks" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "_style.toml", "states.csv")
-"""The data files that every codebook shares."""
+WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "_style.toml", "states.csv", "weights.txt.gz")
+"""The data files that every codebook shares, the weights of the voice model among them."""
+
+
+_FOLDERS = {"weights.txt.gz": "voice"}
 
 
 def word_list_hash(name: str) -> str:
     """Return the hash of one of `WORD_LISTS`."""
-    return hashlib.sha256((resources.files("framing") / "codebooks" / name).read_bytes()).hexdigest()
+    file = resources.files("framing") / _FOLDERS.get(name, "codebooks") / name
+    return hashlib.sha256(file.read_bytes()).hexdigest()
