@@ -227,6 +227,7 @@ class _StanceFinder:
         self.cue_slots += [("", "anaphor", 0)] * len(default["anaphora"]["words"])
         cues += default["anaphora"]["words"]
         self.cue_matcher = Matcher(cues)
+        self._slots: dict[tuple[str, tuple[str, ...]], dict[int, tuple[str, int, str]]] = {}
 
     def matches(self, tokens: Tokens, text: _ClauseText) -> _Matches:
         """Find all aliases, cues and states once, for every target."""
@@ -276,20 +277,35 @@ class _StanceFinder:
         return kept
 
     def _cues_in(
-        self, clause: int, target: Target, cues: dict[int, list[Hit]], kinds: set[str]
+        self, clause: int, target: Target, cues: dict[int, list[Hit]], kinds: tuple[str, ...]
     ) -> dict[str, list[Cue]]:
+        """Return the cues of a clause by kind, negators among them; nothing when there are only negators."""
+        slots = self._slots_for(target.name, kinds)
         chosen: dict[str, list[Hit]] = {}
-        for hit in cues.get(clause, []):
-            owner, kind, _ = self.cue_slots[hit.term]
-            if kind in kinds and owner in ("", target.name):
-                chosen.setdefault(kind, []).append(hit)
+        bearing = False
+        for hit in cues[clause]:
+            slot = slots.get(hit.term)
+            if slot is not None:
+                chosen.setdefault(slot[0], []).append(hit)
+                bearing = bearing or slot[1] != 0
+        if not bearing:
+            return {}
         return {
-            kind: [
-                Cue(h.first, h.last, kind, self.cue_slots[h.term][2], self.cue_matcher.terms[h.term])
-                for h in longest_of_few(hits)
-            ]
-            for kind, hits in chosen.items()
+            kind: [Cue(h.first, h.last, *slots[h.term]) for h in longest_of_few(hits)] for kind, hits in chosen.items()
         }
+
+    def _slots_for(self, target: str, kinds: tuple[str, ...]) -> dict[int, tuple[str, int, str]]:
+        """Return kind, sign and term of those cues that may bear on a target, by their number."""
+        found = self._slots.get((target, kinds))
+        if found is None:
+            wanted = {*kinds, "negator", "not_negator"}
+            terms = self.cue_matcher.terms
+            found = self._slots[target, kinds] = {
+                number: (kind, sign, terms[number])
+                for number, (owner, kind, sign) in enumerate(self.cue_slots)
+                if kind in wanted and owner in ("", target)
+            }
+        return found
 
     def _judge(
         self, tokens: Tokens, target: Target, clause: int, mentions: list[Hit], cues: dict[int, list[Hit]]
@@ -297,7 +313,9 @@ class _StanceFinder:
         if clause not in cues:
             return _Clause(clause, 0, "named, no cue", False)
         kinds = _KINDS_OF[target.kind]
-        found = self._cues_in(clause, target, cues, {*kinds, "negator", "not_negator"})
+        found = self._cues_in(clause, target, cues, kinds)
+        if not found:
+            return _Clause(clause, 0, "named, no cue", False)
         mentions = sorted(mentions, key=lambda m: m.first)
         for kind in kinds:
             bearing = [c for c in found.get(kind, []) if bears_on_any(tokens, c, mentions, target.kind)]
@@ -339,9 +357,7 @@ class _StanceFinder:
         kinds = {"actor": ("effects", "portrayal"), "relation": ("relation", "predicate"), "policy": ("policy",)}
         for clause in clauses:
             wanted = kinds[target.kind] if points_back else ("effects",) if "effects" in kinds[target.kind] else ()
-            if not any(slots[h.term][1] in wanted for h in matches.cues[clause]):
-                continue
-            found = self._cues_in(clause, target, matches.cues, {*wanted, "negator", "not_negator"})
+            found = self._cues_in(clause, target, matches.cues, wanted)
             for kind in kinds[target.kind]:
                 if kind != "effects" and not points_back:
                     continue  # without a word that points back, only an effect carries the agent over
