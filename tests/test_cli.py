@@ -37,7 +37,9 @@ def test_compare_writes_everything_twice_the_same(run, folder, tmp_path):
         result = run("compare", folder, "--out", tmp_path / name, "--seed", 7)
         assert result.exit_code == 0, result.output
     names = sorted(str(p.relative_to(tmp_path / "one")) for p in (tmp_path / "one").rglob("*") if p.is_file())
-    assert {"features.csv", "sentences.csv", "contrasts.csv", "evidence.csv", "run.json"} <= set(names)
+    assert {"features.csv", "sentences.csv", "contrasts.csv", "evidence.csv", "attributions.csv", "run.json"} <= set(
+        names
+    )
     assert sum(n.startswith("figures") for n in names) == 12
     match, mismatch, errors = filecmp.cmpfiles(tmp_path / "one", tmp_path / "two", names, shallow=False)
     assert (mismatch, errors) == ([], [])

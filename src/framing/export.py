@@ -55,6 +55,7 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
         "sentences.csv": analysis.sentences,
         "contrasts.csv": comparison.contrasts,
         "evidence.csv": analysis.evidence,
+        "attributions.csv": analysis.attributions,
     }
     paths = []
     for name, table in tables.items():

@@ -50,6 +50,15 @@ def test_offsets_point_at_the_content():
     assert text[row["start"] : row["end"]] == row["text"] == "that the roof leaks"
 
 
+def test_the_author_is_who_says_i():
+    assert (
+        table("Lim Wei said the pier leaks badly. I would argue that the harbour has been neglected.")[
+            "holder"
+        ].tolist()[-1]
+        == "author"
+    )
+
+
 def test_heads():
     tokens = tokenize("one of the advisers of Lim, a spokesman for the harbour")
     assert tokens.norm(head_of(tokens, np.arange(0, 6))) == "advisers"

@@ -39,11 +39,11 @@ def test_cues_are_learned_from_marked_articles(tmp_path):
     for number in range(30):
         said, plain = ("The roof of the old pier leaks", "The sea is grey")
         # content after the cue, before it, and none; the last is a cue without content in its sentence
-        text = f"The envoy yodelled that {said.lower()} {number}. {plain}. They yodelled here. {said}, she sang. He sang. He hummed."
+        text = f"On Monday the envoy yodelled that {said.lower()} {number}. {plain}. They yodelled here. {said}, she sang. He sang. He hummed."
         begin = text.index(" that ") + 1
         texts.append({"doc": str(number), "text": text})
         marks.append({"doc": str(number), "attributions": [
-            {"source": [[0, 9]], "cue": [[10, 18]], "content": [[begin, text.index(".")]]},
+            {"source": [[10, 19]], "cue": [[20, 28]], "content": [[begin, text.index(".")]]},
             {"source": [], "cue": [[text.index("sang"), text.index("sang") + 4]],
              "content": [[text.index(said), text.index(said) + len(said)]]},
             {"source": [], "cue": [[text.index("hummed"), len(text) - 1]], "content": [[begin, begin + 4]]},
@@ -54,7 +54,7 @@ def test_cues_are_learned_from_marked_articles(tmp_path):
         files[-1].write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     model = learn(load(*files), rounds=40)
     assert "yodelled" in model.lexicon.cues
-    tokens = tokenize("The envoy yodelled that the roof of the old house leaks. The sea is grey.")
+    tokens = tokenize("On Monday the envoy yodelled that the roof of the old house leaks. The sea is grey.")
     found = read_with(tokens, model)
     attributed = np.repeat(found.content > 0.5, found.segments.last - found.segments.first + 1)
     words = [tokens.norm(i) for i in np.flatnonzero(attributed)]

@@ -34,6 +34,11 @@ _CUT = frozenset(
     before during since is was are were has have had said says told released published conducted called based led
     named""".split()
 )
+# Words that head no name; relative pronouns may.
+_NO_HEAD = (_CUT - frozenset("who whose which that".split())) | frozenset(
+    """the a an be been being not also never more most very would will can could may might must should do does did if
+    when while because so than then there where why how still yet even just only too well no""".split()
+)
 _SHARES = frozenset("one some many most each several all both none few two three any".split())
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
@@ -220,12 +225,14 @@ class Pairs(NamedTuple):
 def candidate_pairs(context: Context, rows: Iterable[Attribution]) -> Pairs:
     """List the words of the sentence near each cue that are not the attribution's content."""
     owners, words = [], []
+    barred = context.tokens.types.among(_NO_HEAD)[context.tokens.word]
     for number, row in enumerate(rows):
         if row.cue < 0:
             continue
         first = max(int(context.first[row.cue]), row.cue - REACH)
         last = min(int(context.last[row.cue]), row.cue + REACH)
-        here = [w for w in range(first, last + 1) if w != row.cue and not row.first <= w <= row.last]
+        near = (w for w in range(first, last + 1) if w != row.cue and not row.first <= w <= row.last)
+        here = [w for w in near if not barred[w]]
         words += here
         owners += [number] * len(here)
     return Pairs(np.array(owners, np.int64), np.array(words, np.int64))
@@ -328,6 +335,10 @@ class Holder:
     type: str
 
 
+AUTHOR_HOLDER = Holder("author", "person")
+"""Who says "I" and "we" outside quotation marks."""
+
+
 def mention(tokens: Tokens, head: int) -> tuple[int, int]:
     """Return the first and last word of the name or noun phrase that a head word ends."""
     first = int(tokens.sentence_bounds[tokens.sentence[head]])
@@ -377,6 +388,8 @@ def _holder(
 ) -> Holder | None:
     norm = tokens.norm(row.source)
     kind = _PRONOUNS.get(norm)
+    if kind in ("i", "we"):  # outside quotation marks the author speaks
+        return AUTHOR_HOLDER
     if kind is not None:
         for holder, gender in reversed(recent):
             fits = (
