@@ -33,7 +33,7 @@ import numpy as np
 from framing.corpus import Corpus
 from framing.tokens import tokenize
 from framing.voice import attributed_chance, quoted_words, voices
-from framing.voice.holders import attributions, head_of
+from framing.voice.sources import attributions, head_of
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BATCH = 200

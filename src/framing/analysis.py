@@ -24,7 +24,8 @@ from framing.processes import in_order
 from framing.readers import drafts_from_rows, iter_drafts, read_corpus
 from framing.tokens import Tokens, Types, as_articles, tokenize
 from framing.voice import VOICES, majority, voices
-from framing.voice.holders import attributions, cue_class, holders, relayed
+from framing.voice.holders import holders, relayed
+from framing.voice.sources import attributions, cue_class
 
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""

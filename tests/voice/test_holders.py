@@ -4,7 +4,8 @@ import pytest
 from framing.analysis import analyse
 from framing.corpus import Corpus
 from framing.tokens import tokenize
-from framing.voice.holders import cue_class, head_of, relayed
+from framing.voice.holders import relayed
+from framing.voice.sources import cue_class, head_of
 
 
 def table(text):

@@ -31,7 +31,6 @@ from framing.corpus import Corpus
 from framing.tokens import Tokens, tokenize
 from framing.voice.chain import passes
 from framing.voice.features import Context, Feature, Lexicon, cue_features, segment, segment_features
-from framing.voice.holders import Attribution, candidate_pairs, head_of, source_features
 from framing.voice.model import (
     CONTENT,
     CUE,
@@ -45,6 +44,7 @@ from framing.voice.model import (
     junctions,
     read_with,
 )
+from framing.voice.sources import Attribution, candidate_pairs, head_of, source_features
 
 N_WORDS = 1000
 MIN_CUES, MIN_CUE_CHANCE = 4, 0.08
