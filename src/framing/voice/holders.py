@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
-from framing.voice.features import cue_kind
+from framing.voice.context import cue_kind
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
 from framing.voice.sources import BREAK, CUT, Attribution, attributions

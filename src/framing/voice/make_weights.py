@@ -30,7 +30,8 @@ from sklearn.model_selection import GroupKFold
 from framing.corpus import Corpus
 from framing.tokens import Tokens, tokenize
 from framing.voice.chain import passes
-from framing.voice.features import Context, Feature, Lexicon, cue_features, segment, segment_features
+from framing.voice.context import Context, Feature, Lexicon
+from framing.voice.cue_features import cue_features
 from framing.voice.model import (
     CONTENT,
     CUE,
@@ -44,6 +45,7 @@ from framing.voice.model import (
     junctions,
     read_with,
 )
+from framing.voice.segments import segment, segment_features
 from framing.voice.sources import Attribution, candidate_pairs, head_of, source_features
 
 N_WORDS = 1000

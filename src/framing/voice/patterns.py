@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, STOP
-from framing.voice.features import CUE_KINDS, Context, Ints
+from framing.voice.context import CUE_KINDS, Context, Ints
 
 _PAUSES = COMMA | COLON | DASH | BRACKET | QUOTE | STOP
 _LONGEST = 12

@@ -9,19 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, Tokens
-from framing.voice.features import (
-    CHANCE_STEPS,
-    CUE_AT,
-    CUE_KINDS,
-    N_CHANCES,
-    Context,
-    Feature,
-    Ints,
-    Segments,
-    cue_kind,
-    score,
-)
+from framing.voice.context import CHANCE_STEPS, CUE_AT, CUE_KINDS, N_CHANCES, Context, Feature, Ints, cue_kind, score
 from framing.voice.model import ATTRIBUTED_AT, SOURCE, Reading, attributed_chance, read, weights
+from framing.voice.segments import Segments
 
 SURE_CUE = 0.5
 REACH = 25  # words between a cue and its source

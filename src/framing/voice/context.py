@@ -1,0 +1,175 @@
+"""What the voice model sees of a batch of words: their codes, punctuation and sentences, and how features are scored.
+
+A feature is a row of small integers, one a cue candidate or segment; the weights are tables that
+such integers point into. All is worked out for a batch of articles at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.tokens import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP, Tokens
+from framing.voice.quotes import quoted_words
+from framing.wordlists import word_lists
+
+Ints = NDArray[np.integer]
+
+N_KINDS = 7
+N_CLASSES = 20  # codes of words outside the vocabulary: figures, capitals, endings
+NOWHERE = 0
+_ENDINGS = ("ing", "ed", "ly", "s", "tion", "er", "ion")
+BREAKS = COMMA | COLON | DASH | BRACKET | QUOTE | STOP
+PAUSES = COMMA | COLON | DASH | BRACKET
+BITS = FENCE * 2  # number of values that the bits up to FENCE can take
+_DISTANCES = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40])
+CHANCE_STEPS = np.array([0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
+CUE_AT = 0.15
+"""A candidate so likely a cue parts segments."""
+
+
+class Feature(NamedTuple):
+    """Codes of one feature, shape (n_rows,), and how many there are."""
+
+    name: str
+    codes: Ints
+    size: int
+
+
+@dataclass(frozen=True, eq=False)  # equal only to itself, so that it can name a column of the types
+class Lexicon:
+    """Words that the model knows by name, and words that may be cues with how often they are."""
+
+    words: tuple[str, ...]
+    cues: dict[str, float]
+
+    @property
+    def n_words(self) -> int:
+        """Number of codes of words, those for classes included."""
+        return N_CLASSES + len(self.words)
+
+    @cached_property
+    def _code(self) -> dict[str, int]:
+        return {word: N_CLASSES + i for i, word in enumerate(self.words)}
+
+    @cached_property
+    def _cue(self) -> dict[str, int]:
+        return {word: i + 1 for i, word in enumerate(self.cues)}
+
+    def of_types(self, tokens: Tokens) -> NDArray[np.int32]:
+        """Return the word code, cue number and class of cue (0: none) of each type, shape (n_types, 3)."""
+        strings, norms = tokens.types.strings, tokens.types.norms
+        code, cue = self._code, self._cue
+        return tokens.types.column(
+            ("voice", self),
+            lambda new: np.array([
+                (code.get(norms[i]) or _class_of(strings[i], norms[i]), cue.get(norms[i], 0), cue_kind(norms[i]))
+                for i in new
+            ], np.int32).reshape(-1, 3),
+        )  # fmt: skip
+
+
+CUE_KINDS = ("neutral", "endorsing", "distancing", "arguing", "hedged", "performative")
+"""Classes of cue verbs, see ``codebooks/_reporting_verbs.toml``."""
+
+
+@lru_cache(maxsize=1)
+def _listed_cues() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+    """Return the classes of listed forms, and of beginnings that stand for all forms; of phrases the first word."""
+    exact: dict[str, int] = {}
+    beginnings: list[tuple[str, int]] = []
+    for number, kind in enumerate(CUE_KINDS, start=1):
+        for verb in word_lists("_reporting_verbs")[kind]["verbs"]:
+            first = verb.split()[0]
+            if first.endswith("*"):
+                beginnings.append((first[:-1], number))
+            elif first not in _LIGHT_VERBS:
+                exact.setdefault(first, number)
+    return exact, tuple(beginnings)
+
+
+def cue_kind(norm: str) -> int:
+    """Return the class of a cue verb's form, counted from 1 as in `CUE_KINDS`, or 0."""
+    exact, beginnings = _listed_cues()
+    return exact.get(norm) or next((number for stem, number in beginnings if norm.startswith(stem)), 0)
+
+
+_LIGHT_VERBS = frozenset("is was are were in from as".split())
+
+
+def _class_of(string: str, norm: str) -> int:
+    if not norm.isalpha() and any(map(str.isdigit, norm)):
+        return 1
+    if string[:1].isupper():
+        return 2 if string.isupper() else 3
+    return next((4 + i for i, ending in enumerate(_ENDINGS) if norm.endswith(ending)), 4 + len(_ENDINGS))
+
+
+def distance_code(words: Ints) -> Ints:
+    """Return the class of a distance in words, below `N_DISTANCES`."""
+    return np.searchsorted(_DISTANCES, words, side="right")
+
+
+def chance_code(probability: NDArray[np.floating]) -> Ints:
+    """Return the class of a chance, below `N_CHANCES`."""
+    return np.searchsorted(CHANCE_STEPS, probability)
+
+
+N_DISTANCES, N_CHANCES = len(_DISTANCES) + 1, len(CHANCE_STEPS) + 1
+
+
+@dataclass(frozen=True)
+class Context:
+    """Words of a batch with what every feature asks of them, shape (n_words,) unless noted."""
+
+    tokens: Tokens
+    lexicon: Lexicon
+    code: Ints
+    cue: Ints
+    kind: Ints
+    first: Ints
+    last: Ints
+    bits: Ints
+    quoted: NDArray[np.bool_]
+    capital: Ints
+
+    @classmethod
+    def of(cls, tokens: Tokens, lexicon: Lexicon) -> Context:
+        """Work out the context of some tokens."""
+        of_word = lexicon.of_types(tokens)[tokens.word]
+        strings = tokens.types.strings
+        capital = tokens.types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], np.int8))
+        bounds = tokens.sentence_bounds.astype(np.int32)
+        lengths = np.diff(bounds)
+        return cls(
+            tokens, lexicon, of_word[:, 0], of_word[:, 1], of_word[:, 2], np.repeat(bounds[:-1], lengths),
+            np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),
+            tokens.once(quoted_words), capital[tokens.word],
+        )  # fmt: skip
+
+    @cached_property
+    def candidates(self) -> Ints:
+        """Words that may be cues."""
+        return np.flatnonzero(self.cue + self.kind).astype(np.int32)
+
+    def at(self, values: Ints, places: Ints, step: int, first: Ints, last: Ints, nowhere: int = NOWHERE) -> Ints:
+        """Return values so many words on, or `nowhere` beyond the sentence."""
+        there = places + step
+        inside = (there >= first) & (there <= last)
+        return np.where(inside, values[np.where(inside, there, 0)], nowhere)
+
+
+def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:
+    """Add up the weights that the features point at, shape (n_rows, n_classes)."""
+    total = np.zeros((len(features[0].codes), n_classes), np.float32)
+    rows = np.empty_like(total)
+    for feature in features:
+        table = tables.get(feature.name)
+        if table is not None:
+            total += np.take(table, feature.codes, axis=0, out=rows, mode="clip")  # codes are below the size
+    return total
