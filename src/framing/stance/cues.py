@@ -1,0 +1,111 @@
+"""The words that may carry an attitude, by class and sign, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.codebook import CUE_CLASSES, Codebook
+from framing.lookup import Hits, Matcher, longest
+from framing.tokens import Tokens
+from framing.wordlists import word_lists
+
+_NEGATION_REACH = 5
+
+
+class _Slot(NamedTuple):
+    """What a cue term stands for: the target that owns it or an empty string, its class and its sign."""
+
+    owner: str
+    kind: str
+    sign: int
+
+
+class Signed(NamedTuple):
+    """Cues of one class: number of the term, first and last word, sign, and whether a negation turned it."""
+
+    term: NDArray[np.int64]
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    sign: NDArray[np.int64]
+    negated: NDArray[np.bool_]
+
+    def __getitem__(self, chosen: Any) -> Signed:  # type: ignore[override]
+        """Return some of the cues, by mask or positions."""
+        return Signed(*(part[chosen] for part in tuple(self)))
+
+
+class CueList:
+    """All cues of a codebook, those that every codebook shares among them, in one matcher."""
+
+    def __init__(self, book: Codebook):
+        pairs = list(_cues(book))
+        self.slots = [slot for slot, _ in pairs]
+        self.matcher = Matcher([term for _, term in pairs])
+        self.sign = np.array([slot.sign for slot in self.slots], np.int64)
+        self.owners = {(slot.owner, slot.kind) for slot in self.slots if slot.owner}
+        self._chosen: dict[tuple[str, str], NDArray[np.bool_]] = {}
+
+    def term(self, number: int) -> str:
+        """Return a cue as it is written in its list."""
+        return self.matcher.terms[number]
+
+    def chosen(self, kind: str, target: str) -> NDArray[np.bool_]:
+        """Return which terms are cues of a class for a target, shape (n_terms,)."""
+        key = (kind, target if (target, kind) in self.owners else "")
+        if key not in self._chosen:
+            self._chosen[key] = np.array([s.kind == kind and s.owner in ("", key[1]) for s in self.slots], bool)
+        return self._chosen[key]
+
+    def find(self, tokens: Tokens, number: NDArray[np.int32], where: NDArray[np.bool_]) -> FoundCues:
+        """Find the cues that begin at some words and lie within one clause."""
+        hits = self.matcher.find(tokens, where)
+        return FoundCues(self, hits[number[hits.first] == number[hits.last]], number)
+
+
+def _cues(book: Codebook) -> Iterator[tuple[_Slot, str]]:
+    default = word_lists("_stance_cues")
+    own: Iterable[tuple[str, Mapping[str, Any]]] = [(t.name, t.cues) for t in book.targets.values()]
+    for owner, source in [("", default), ("", book.cues), *own]:
+        for kind in CUE_CLASSES:
+            for sign, terms in source.get(kind, {}).items():
+                slot = _Slot(owner, "effects" if sign == "effects" else kind, 1 if sign == "positive" else -1)
+                yield from ((slot, term) for term in terms)
+    for kind, terms in (("negator", "words"), ("not_negator", "not")):
+        yield from ((_Slot("", kind, 0), term) for term in default["negators"][terms])
+    yield from ((_Slot("", "anaphor", 0), term) for term in default["anaphora"]["words"])
+
+
+@dataclass
+class FoundCues:
+    """The cues of some tokens; of those of a class that overlap, the longest."""
+
+    cues: CueList
+    hits: Hits
+    number: NDArray[np.int32]
+    _kept: dict[tuple[str, str], Signed] = field(default_factory=dict)
+
+    def of(self, kind: str, target: str = "") -> Signed:
+        """Return the cues of a class for a target, in text order."""
+        key = (kind, target if (target, kind) in self.cues.owners else "")
+        if key not in self._kept:
+            found = longest(self.hits[self.cues.chosen(*key)[self.hits.term]])
+            sign = self.cues.sign[found.term]
+            negated = self._negated(found.first) if sign.any() else np.zeros(len(sign), bool)
+            self._kept[key] = Signed(found.term, found.first, found.last, np.where(negated, -sign, sign), negated)
+        return self._kept[key]
+
+    def _negated(self, first: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell where an odd number of negators stands in the five words before a cue, in its clause."""
+        negators, barring = self.of("negator"), self.of("not_negator")
+        covered = np.zeros(len(self.number) + 1, np.int64)
+        np.add.at(covered, barring.first, 1)
+        np.add.at(covered, barring.last + 1, -1)
+        ends = np.sort(negators.last[np.cumsum(covered)[negators.first] == 0])
+        clause_begins = np.searchsorted(self.number, self.number[first])
+        from_here = np.maximum(first - _NEGATION_REACH, clause_begins)
+        return (np.searchsorted(ends, first) - np.searchsorted(ends, from_here)) % 2 == 1

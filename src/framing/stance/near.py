@@ -1,0 +1,53 @@
+"""What stands near or between words: questions to the text that are answered for many places at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.tokens import Tokens
+
+Places = NDArray[np.int64]
+"""Positions of words, shape (n,)."""
+Answers = NDArray[np.bool_]
+
+
+@lru_cache(maxsize=64)
+def _running(words: frozenset[str]) -> Callable[[Tokens], NDArray[np.int64]]:
+    def count(tokens: Tokens) -> NDArray[np.int64]:
+        return np.append(0, np.cumsum(tokens.types.among(words)[tokens.word]))
+
+    return count
+
+
+def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Answers:
+    """Tell whether one of some words stands in ``[first, end)``; an empty stretch holds none."""
+    running = tokens.once(_running(words))
+    n = len(running) - 1
+    first, end = np.clip(first, 0, n), np.clip(end, 0, n)
+    return running[np.maximum(end, first)] > running[first]
+
+
+def is_among(tokens: Tokens, words: frozenset[str], place: Places) -> Answers:
+    """Tell whether the word at each place is one of some words; no word stands before the text."""
+    inside = place >= 0
+    return tokens.types.among(words)[tokens.word[np.maximum(place, 0)]] & inside
+
+
+def ends_in(tokens: Tokens, endings: tuple[str, ...], place: Places) -> Answers:
+    """Tell whether the word at each place has one of some endings."""
+    norms = tokens.types.norms
+    column = tokens.types.column(endings, lambda new: np.array([norms[i].endswith(endings) for i in new], bool))
+    return column[tokens.word[place]]
+
+
+def before_mention(tokens: Tokens, first: Places, skipped: frozenset[str], most: int) -> Places:
+    """Return the place before each mention, skipping articles and titles; -1 where its sentence begins there."""
+    begin = tokens.sentence_bounds[tokens.sentence[first]]
+    place = first - 1
+    for _ in range(most):
+        place = place - ((place >= begin) & is_among(tokens, skipped, np.maximum(place, 0)))
+    return np.where(place >= begin, place, -1)

@@ -1,0 +1,120 @@
+"""The polarity of each clause that names a target: the most reliable class of cues that bears on it decides."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.codebook import Target
+from framing.lookup import Hits
+from framing.stance.bearing import bears
+from framing.stance.cues import CueList, FoundCues, Signed
+from framing.stance.text import Clauses
+from framing.tokens import Tokens
+
+KINDS_OF = {
+    "actor": ("praise", "blame", "relation", "portrayal", "predicate"),
+    "relation": ("relation", "praise", "blame", "predicate"),
+    "policy": ("policy", "praise", "blame", "predicate"),
+}
+"""The classes of cues that may bear on each kind of target, the most reliable first."""
+
+NO_CUE = "named, no cue"
+
+
+class Units(NamedTuple):
+    """Clauses about one target.
+
+    Attributes
+    ----------
+    clause
+        Number of the clause, increasing.
+    polarity
+        1, 0 or -1.
+    rule
+        Class of the deciding cue, or `NO_CUE`.
+    term
+        Number of the deciding cue in its `CueList`; -1 without one.
+    negated, inherited
+        Whether a negation turned the cue round; whether the target is carried over from the sentence before.
+    """
+
+    clause: NDArray[np.int64]
+    polarity: NDArray[np.int64]
+    rule: NDArray[np.object_]
+    term: NDArray[np.int64]
+    negated: NDArray[np.bool_]
+    inherited: NDArray[np.bool_]
+
+    def with_others(self, others: Units) -> Units:
+        """Return these and others, in text order."""
+        order = np.argsort(np.concatenate([self.clause, others.clause]), kind="stable")
+        return Units(*(np.concatenate([a, b])[order] for a, b in zip(self, others, strict=True)))
+
+
+def undecided(clause: NDArray[np.int64]) -> Units:
+    """Return units in which nothing is done or said to the target."""
+    n = len(clause)
+    return Units(
+        clause.astype(np.int64), np.zeros(n, np.int64), np.full(n, NO_CUE, object), np.full(n, -1, np.int64),
+        np.zeros(n, bool), np.zeros(n, bool),
+    )  # fmt: skip
+
+
+def judge(tokens: Tokens, text: Clauses, target: Target, mentions: Hits, cues: FoundCues) -> Units:
+    """Return the clauses that name a target, with their polarity.
+
+    Within a class the signs of the cues that bear on the target are summed; the first class with a sum
+    other than 0 decides.
+    """
+    clause_of = text.number[mentions.first]
+    units = undecided(np.unique(clause_of))
+    for kind in KINDS_OF[target.kind]:
+        found = cues.of(kind, target.name)
+        row = np.searchsorted(units.clause, text.number[found.first])
+        row = np.minimum(row, max(len(units.clause) - 1, 0))
+        open_ = np.zeros(len(row), bool)
+        if len(units.clause):
+            open_ = (units.clause[row] == text.number[found.first]) & (units.polarity[row] == 0)
+        found, row = found[open_], row[open_]
+        bearing = _bearing(tokens, kind, target.kind, found, mentions, clause_of, units.clause[row])
+        _decide(units, kind, found[bearing], row[bearing])
+    return units
+
+
+def _bearing(
+    tokens: Tokens, kind: str, target_kind: str, cues: Signed, mentions: Hits, clause_of: NDArray[np.int32],
+    clause: NDArray[np.int64],
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Tell whether each cue bears on one of the mentions of its clause."""
+    begin = np.searchsorted(clause_of, clause)
+    n = np.searchsorted(clause_of, clause, side="right") - begin
+    cue = np.repeat(np.arange(len(clause)), n)
+    mention = np.arange(len(cue)) - np.repeat(np.cumsum(n) - n, n) + begin[cue]
+    pairs = bears(
+        tokens, kind, target_kind, (cues.first[cue], cues.last[cue]), (mentions.first[mention], mentions.last[mention])
+    )
+    return np.bincount(cue[pairs], minlength=len(clause)) > 0
+
+
+def _decide(units: Units, kind: str, cues: Signed, row: NDArray[np.int64]) -> None:
+    total = np.bincount(row, cues.sign, len(units.clause)).astype(np.int64)
+    decided = np.sign(total)
+    names = np.flatnonzero(cues.sign == decided[row])  # the first cue of the winning sign stands for the clause
+    rows, first = np.unique(row[names], return_index=True)
+    keep = decided[rows] != 0
+    rows, chosen = rows[keep], names[first[keep]]
+    units.polarity[rows] = decided[rows]
+    units.rule[rows] = kind
+    units.term[rows] = cues.term[chosen]
+    units.negated[rows] = cues.negated[chosen]
+
+
+def rules(units: Units, cues: CueList) -> list[str]:
+    """Return the rule behind each unit in words, e.g. ``"blame: accus*, negated"``."""
+    return [
+        rule if term < 0 else f"{rule}: {cues.term(term)}{', negated' if negated else ''}"
+        for rule, term, negated in zip(units.rule, units.term.tolist(), units.negated.tolist(), strict=True)
+    ]
