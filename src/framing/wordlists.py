@@ -48,11 +48,19 @@ def word_lists(name: str) -> dict[str, Any]:
     return tomllib.loads((resources.files("framing") / "codebooks" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
-WORD_LISTS = ("_stance_cues.toml", "_reporting_verbs.toml", "_style.toml", "states.csv", "weights.txt.gz")
-"""The data files that every codebook shares, the weights of the voice model among them."""
+WORD_LISTS = (
+    "_stance_cues.toml",
+    "_tone_cues.toml",
+    "_reporting_verbs.toml",
+    "_style.toml",
+    "states.csv",
+    "weights.txt.gz",
+    "strengths.txt.gz",
+)
+"""The data files that every codebook shares, the learned weights of voice and tone among them."""
 
 
-_FOLDERS = {"weights.txt.gz": "voice"}
+_FOLDERS = {"weights.txt.gz": "voice", "strengths.txt.gz": "stances"}
 
 
 def word_list_hash(name: str) -> str:

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 from framing.codebook import Codebook, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.lookup import Hits
-from framing.stance.cues import CueList, FoundCues
-from framing.stance.inherited import inherit
-from framing.stance.mentions import Aliases
-from framing.stance.polarity import Units, judge, rules
-from framing.stance.text import Clauses, clauses
+from framing.stances.cues import CueList, FoundCues
+from framing.stances.inherited import inherit
+from framing.stances.mentions import Aliases
+from framing.stances.polarity import Units, judge, rules
+from framing.stances.text import Clauses, clauses
 from framing.tokens import Tokens
 from framing.voice import VOICES
 

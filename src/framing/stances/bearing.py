@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.stance.near import Answers, Places, any_between, before_mention, ends_in, is_among
+from framing.stances.near import Answers, Places, any_between, before_mention, ends_in, is_among
 from framing.tokens import Tokens
 
 _REACH = 8  # words between a target and the act it does or suffers

@@ -100,12 +100,26 @@ class FoundCues:
         return self._kept[key]
 
     def _negated(self, first: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Tell where an odd number of negators stands in the five words before a cue, in its clause."""
-        negators, barring = self.of("negator"), self.of("not_negator")
-        covered = np.zeros(len(self.number) + 1, np.int64)
-        np.add.at(covered, barring.first, 1)
-        np.add.at(covered, barring.last + 1, -1)
-        ends = np.sort(negators.last[np.cumsum(covered)[negators.first] == 0])
-        clause_begins = np.searchsorted(self.number, self.number[first])
-        from_here = np.maximum(first - _NEGATION_REACH, clause_begins)
-        return (np.searchsorted(ends, first) - np.searchsorted(ends, from_here)) % 2 == 1
+        return negated_at(first, self.of("negator"), self.of("not_negator"), self.number)
+
+
+def negated_at(
+    first: NDArray[np.int64], negators: Signed | Hits, barring: Signed | Hits, number: NDArray[np.int32]
+) -> NDArray[np.bool_]:
+    """Tell where an odd number of negators stands in the five words before a cue, in its clause.
+
+    Parameters
+    ----------
+    first
+        First word of each cue.
+    negators, barring
+        Words that turn a sign round, and phrases such as "not only" in which they do not.
+    number
+        Clause of each word.
+    """
+    covered = np.zeros(len(number) + 1, np.int64)
+    np.add.at(covered, barring.first, 1)
+    np.add.at(covered, barring.last + 1, -1)
+    ends = np.sort(negators.last[np.cumsum(covered)[negators.first] == 0])
+    from_here = np.maximum(first - _NEGATION_REACH, np.searchsorted(number, number[first]))
+    return (np.searchsorted(ends, first) - np.searchsorted(ends, from_here)) % 2 == 1

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from framing.codebook import Target
 from framing.named_states import state_hits
-from framing.stance.cues import FoundCues
-from framing.stance.polarity import Units, undecided
-from framing.stance.text import Clauses
+from framing.stances.cues import FoundCues
+from framing.stances.polarity import Units, undecided
+from framing.stances.text import Clauses
 from framing.tokens import Tokens
 
 _AGENT_REACH = 4  # words before an act in which its agent is looked for

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from framing.codebook import Target
 from framing.lookup import Hits
-from framing.stance.bearing import bears
-from framing.stance.cues import CueList, FoundCues, Signed
-from framing.stance.text import Clauses
+from framing.stances.bearing import bears
+from framing.stances.cues import CueList, FoundCues, Signed
+from framing.stances.text import Clauses
 from framing.tokens import Tokens
 
 KINDS_OF = {
