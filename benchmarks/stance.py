@@ -58,7 +58,10 @@ def confident_half(model: StanceModel, marked: Labelled | NamedPairs, found: np.
     """Return the accuracy on all rows and on the half in which the model is surest."""
     right = found == marked.label
     sure = np.argsort(-model.chances(marked).max(axis=1), kind="stable")[: len(right) // 2]
-    return {"accuracy_all": round(float(right.mean()), 4), "accuracy_confident_half": round(float(right[sure].mean()), 4)}
+    return {
+        "accuracy_all": round(float(right.mean()), 4),
+        "accuracy_confident_half": round(float(right[sure].mean()), 4),
+    }
 
 
 def targets_of(path: Path) -> Labelled:

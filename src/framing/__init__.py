@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from framing.corpus import Article, Corpus
     from framing.errors import FramingError
     from framing.export import write_comparison
-    from framing.extractors import EXTRACTORS, Extractor, Readability, Stance, Style, Themes, Voice
+    from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
+    from framing.matrix import stance
     from framing.readers import read_corpus
     from framing.streaming import write_features
     from framing.tokens import tokenize
@@ -35,15 +36,16 @@ _HOMES = {
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
     "csv_text": "tables", "json_text": "tables", "records": "tables",
+    "stance": "matrix", "StanceTable": "matrix",
     "audit_text": "display", "evidence_text": "display",
     "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [
-    "EXTRACTORS", "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
+    "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "tokenize", "write_comparison",
-    "write_features",
+    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "stance", "tokenize",
+    "write_comparison", "write_features",
 ]  # fmt: skip
 
 

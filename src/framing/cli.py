@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 import framing
+from framing.cli_stance import stance, train
 from framing.errors import FramingError
 
 _SHOWN_PROBLEMS = 20
@@ -227,6 +228,10 @@ def figures(
     _warn(result.analysis.features)
     for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out, counts):
         click.echo(path)
+
+
+main.add_command(stance)
+main.add_command(train)
 
 
 @main.group()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from textwrap import fill
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -229,3 +230,60 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
     if audit["flags"].isna().all():
         blocks.append("Nothing to look at.")
     return "\n\n".join(blocks)
+
+
+def stance_text(
+    table: pd.DataFrame, groups: Sequence[str], targets: Sequence[str], single: bool = False, markdown: bool = False
+) -> str:
+    """Return a stance matrix (or its clauses) as text: one row a group, one column a target."""
+    if not len(table):
+        return "No target is named in these texts."
+    if single:
+        return _clauses_text(table)
+    cells = table.assign(cell=[_cell(s, n) for s, n in zip(table["stance"], table["n"], strict=True)])
+    wide = cells.pivot(index=list(groups), columns="target", values="cell").reindex(columns=list(targets))
+    wide = wide.sort_index().astype(object).where(wide.notna(), "–").reset_index()
+    rows = [tuple("–" if pd.isna(v) else str(v) for v in row) for row in wide.itertuples(index=False)]
+    heads = tuple(g.replace("_", " ") for g in groups) + tuple(_cut(t.replace("_", " "), 16) for t in targets)
+    text = (_markdown if markdown else _columns)(heads, rows)
+    return (
+        text
+        + "\n\n"
+        + "\n".join(
+            [
+                "stance from -1 (against) to 1 (for); in brackets the clauses it rests on.",
+                "– the target is not named there, which is not the same as neutral.",
+            ]
+        )
+    )
+
+
+def _clauses_text(table: pd.DataFrame) -> str:
+    lines = []
+    for row in table.itertuples():
+        who = row.voice if row.voice == row.holder else f"{row.voice}, {row.holder}"
+        head = f"[{_sign(row.polarity)}] {row.target} · {who} · {row.rule}{' · inherited' if row.inherited else ''}"
+        lines.append(fill(f"{row.article} S{row.sentence}: {head}", WIDTH, subsequent_indent="    "))
+        lines.append(fill(" ".join(str(row.text).split()), WIDTH, initial_indent="    ", subsequent_indent="    "))
+    return "\n".join(lines)
+
+
+def _cell(stance: float, n: int) -> str:
+    return "abstains" if pd.isna(stance) else f"{stance:+.2f} ({n})".replace("+0.00", "0.00").replace("-0.00", "0.00")
+
+
+def _sign(polarity: float) -> str:
+    return "?" if pd.isna(polarity) else {1: "+", 0: "0", -1: "-"}[int(polarity)]
+
+
+def risk_text(about: Mapping[str, Any]) -> str:
+    """Return how well a trained model does in cross-validation, as text."""
+    labels = ", ".join(f"{n} of {label}" for label, n in about["labels"].items())
+    lines = [
+        f"{about['n']} labelled targets ({labels}); {about['folds']}-fold cross-validation:",
+        f"macro-F1 {about['macro_f1']:.3f}, accuracy {about['accuracy']:.3f}",
+        "",
+        "If it answers only where it is surest, the share of wrong answers is:",
+    ]
+    lines += [f"  {float(share):4.0%} answered  {risk:6.1%} wrong" for share, risk in about["risk_coverage"].items()]
+    return "\n".join(lines)

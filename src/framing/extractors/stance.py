@@ -3,7 +3,7 @@
 The unit is a clause that names the target. Directed acts, moves of a relation, the target's own acts
 on others, what the target is said to be, and dealings with a policy decide its polarity, in this
 order; a clause in which nothing is done or said to the target counts as 0. Adjectives that merely
-stand near a target never count.
+stand near a target never count. A clause whose cues cancel is left out: the rules abstain.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.codebook import Codebook, load_codebook
+from framing.errors import FramingError, bad_value
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.lookup import Hits
 from framing.stances.cues import CueList, FoundCues
 from framing.stances.inherited import inherit
 from framing.stances.mentions import Aliases
-from framing.stances.polarity import Units, judge, rules
+from framing.stances.polarity import ABSTAINED, Units, judge, rules
 from framing.stances.text import Clauses, clauses
+from framing.stances.tone import TONE, tone_cues, widen
 from framing.tokens import Tokens
 from framing.voice import VOICES
 
+REACHES = ("clause", "sentence")
 _PARTS = ("", *VOICES, "directed", "portrayal")
 
 
@@ -63,6 +66,14 @@ class Stance(Extractor):
         Name, path or `framing.Codebook`; ``None`` is the default codebook.
     inherited
         Whether a target carried over from the sentence before counts.
+    reach
+        ``"clause"``: the grammar of the clause decides. ``"sentence"``: where that is silent, so does the tone of
+        the sentence, with strengths learned from general news (`framing.stances.tone`).
+    model
+        Path of a model that ``framing train stance`` wrote: it reads the clauses that name a target instead of the
+        rules. Inherited targets stay with the rules.
+    certainty
+        The model abstains below this probability of its answer.
 
     Examples
     --------
@@ -71,9 +82,19 @@ class Stance(Extractor):
     (-1.0, 1.0)
     """
 
-    def __init__(self, codebook: str | Path | Codebook | None = None, inherited: bool = True):
+    def __init__(
+        self,
+        codebook: str | Path | Codebook | None = None,
+        inherited: bool = True,
+        reach: str = "clause",
+        model: str | Path | None = None,
+        certainty: float = 0.5,
+    ):
         self.codebook = codebook
         self.inherited = inherited
+        self.reach = reach
+        self.model = model
+        self.certainty = certainty
 
     def measures(self) -> tuple[Measure, ...]:
         """Return seven measures a target."""
@@ -81,25 +102,49 @@ class Stance(Extractor):
 
     def extract(self, tokens: Tokens) -> Extraction:
         """Find all target clauses, their polarity and voice."""
-        book = load_codebook(self.codebook)
-        ok, problems = scorable(tokens, book.language)
-        text = clauses(tokens)
-        finder = _finder(book)
-        mentions = finder.aliases.find(tokens)
-        cues = finder.cues_near(tokens, text, mentions)
+        ok, problems = scorable(tokens, load_codebook(self.codebook).language)
         units, columns, spans, unit_of = {}, {}, [], {}
-        for name, target in book.targets.items():
-            found = judge(tokens, text, target, mentions[name], cues)
-            if self.inherited:
-                found = found.with_others(inherit(tokens, text, target, found, cues))
+        for name, found in self.clauses(tokens).items():
+            text = clauses(tokens)
             found = Units(*(part[ok[text.article_of[found.clause]]] for part in found))
             units[name] = _unit_table(tokens, text, found)
             columns[name] = _sentence_sign(units[name], tokens.n_sentences)
-            spans.append(partial(_spans, units[name], partial(rules, found, finder.cues), name, len(tokens)))
+            spans.append(partial(_spans, units[name], partial(self.rules, found), name, len(tokens)))
             unit_of |= {m.name: name for m in _target_measures(name)}
         return Extraction(
             self.measures(), units, unit_of, dict.fromkeys(unit_of, ok), partial(_all_spans, spans), columns, problems
         )
+
+    def clauses(self, tokens: Tokens) -> dict[str, Units]:
+        """Return the clauses about each target with their polarity and rule, in text order.
+
+        Raises
+        ------
+        FramingError
+            If `reach` is neither ``"clause"`` nor ``"sentence"``.
+        """
+        if self.reach not in REACHES:
+            raise FramingError(bad_value("reach", " or ".join(map(repr, REACHES)), self.reach))
+        book = load_codebook(self.codebook)
+        text, finder = clauses(tokens), _finder(book)
+        mentions = finder.aliases.find(tokens)
+        cues = finder.cues_near(tokens, text, mentions)
+        found = {}
+        for name, target in book.targets.items():
+            if self.model is not None:
+                units = _by_model(tokens, text, mentions[name], self.model, self.certainty)
+            else:
+                units = judge(tokens, text, target, mentions[name], cues)
+            if self.model is None and self.reach == "sentence":
+                widen(tokens, text, mentions[name], units)
+            if self.inherited:
+                units = units.with_others(inherit(tokens, text, target, units, cues))
+            found[name] = units
+        return found
+
+    def rules(self, units: Units) -> list[str]:
+        """Return the rule behind each clause in words."""
+        return rules(units, _finder(load_codebook(self.codebook)).term)
 
 
 def _target_measures(name: str) -> list[Measure]:
@@ -121,9 +166,10 @@ def _unit_table(tokens: Tokens, text: Clauses, found: Units) -> pd.DataFrame:
         "inherited": found.inherited,
         "voice": text.voice[clause],
     }
+    scored = found.rule != ABSTAINED
     portrayal = found.rule == "portrayal"
-    parts = {"": np.ones(len(clause), bool), "directed": ~portrayal, "portrayal": portrayal}
-    parts |= {name: table["voice"] == number for number, name in enumerate(VOICES)}
+    parts = {"": scored, "directed": scored & ~portrayal, "portrayal": portrayal}
+    parts |= {name: scored & (table["voice"] == number) for number, name in enumerate(VOICES)}
     for part, mask in parts.items():
         suffix = f"_{part}" if part else ""
         table["polarity" + suffix] = found.polarity * mask.astype(float)
@@ -160,12 +206,23 @@ def _spans(units: pd.DataFrame, rules: Callable[[], list[str]], name: str, n_art
     return pd.concat(pieces, ignore_index=True)
 
 
+def _by_model(tokens: Tokens, text: Clauses, mentions: Hits, model: str | Path, certainty: float) -> Units:
+    from framing.stances.modelled import judge_by_model  # scikit-learn's models load slowly and few need them
+    from framing.stances.trained import load_model
+
+    return judge_by_model(tokens, text, mentions, load_model(model), certainty)
+
+
 class _Finder:
     """All aliases and cues of a codebook, compiled."""
 
     def __init__(self, book: Codebook):
         self.aliases = Aliases(book)
         self.cues = CueList(book)
+
+    def term(self, rule: str, number: int) -> str:
+        """Return the cue that decided, as it is written in its list."""
+        return tone_cues().matcher.terms[number] if rule == TONE else self.cues.term(number)
 
     def cues_near(self, tokens: Tokens, text: Clauses, mentions: Mapping[str, Hits]) -> FoundCues:
         """Find the cues in the sentences that name a target and in those after them, which may go on about it."""

@@ -66,9 +66,7 @@ class NamedPairs:
         return NamedPairs(parts[0].tokens, parts[0].mentions, parts[1].mentions, self.label[rows])
 
 
-def bracketed(
-    sentences: Sequence[str], parties: Sequence[tuple[str, str]], label: Sequence[int]
-) -> NamedPairs:
+def bracketed(sentences: Sequence[str], parties: Sequence[tuple[str, str]], label: Sequence[int]) -> NamedPairs:
     """Read sentences in which the parties stand in square brackets.
 
     Rows that repeat a sentence (brackets aside) and rows in which a party does not stand in brackets are left out.
@@ -256,9 +254,7 @@ def direct(named: NamedPairs) -> NDArray[np.int64]:
     """Return the label that the rules give each pair, see `NamedPairs.label`."""
     learned = strengths()
     total = np.array([value(sentence, learned) for sentence in sentences(named)])
-    return directed(
-        named, (total >= learned["upper threshold"]).astype(int) - (total <= learned["lower threshold"])
-    )
+    return directed(named, (total >= learned["upper threshold"]).astype(int) - (total <= learned["lower threshold"]))
 
 
 def directed(named: NamedPairs, sign: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -116,9 +116,7 @@ def _ngrams(words: list[str], most: int) -> Row:
 
 
 def _windows(words: list[str]) -> Row:
-    keep = {
-        j for i, word in enumerate(words) if word == _MASK for j in range(max(0, i - _WINDOW), i + _WINDOW + 1)
-    }
+    keep = {j for i, word in enumerate(words) if word == _MASK for j in range(max(0, i - _WINDOW), i + _WINDOW + 1)}
     return _ngrams([word for i, word in enumerate(words) if i in keep], 3)
 
 
@@ -132,9 +130,7 @@ def _by_place(marked: Labelled) -> list[Row]:
     word = np.arange(len(mention)) - np.repeat(np.cumsum(n) - n, n) + begin[mention]
     apart = (word < mentions.first[mention]) | (word > mentions.last[mention])
     mention, word = mention[apart], word[apart]
-    place = place_of(
-        tokens, clauses(tokens).number, (word, word), (mentions.first[mention], mentions.last[mention])
-    )
+    place = place_of(tokens, clauses(tokens).number, (word, word), (mentions.first[mention], mentions.last[mention]))
     negated = any_between(tokens, _NEGATORS, np.maximum(word - _NEGATION_REACH, begin[mention]), word)
     norms = tokens.types.norms
     stems = {t: stem(norms[t]) for t in np.unique(tokens.word[word]).tolist()}
@@ -160,7 +156,9 @@ def _rule_outputs(marked: Labelled) -> list[Row]:
         sums[int(marked.mentions.term[mention])].update(
             (way, where, f"{kind} {way}", f"{kind} {where}", f"{way} {beside}", term, f"{term} {beside}")
         )
-    rules = read(marked, "clause").polarity  # the tone of the sentence is learned: its parts are here, its strengths are not
+    rules = read(
+        marked, "clause"
+    ).polarity  # the tone of the sentence is learned: its parts are here, its strengths are not
     rows: list[Row] = [{key: float(np.sqrt(n)) for key, n in found.items()} for found in sums]
     for row, polarity in zip(rows, rules.tolist(), strict=True):
         row[f"rules say {polarity}"] = 1.0
@@ -175,7 +173,9 @@ def _position(marked: Labelled) -> list[Row]:
     end = tokens.sentence_bounds[tokens.sentence[mentions.first] + 1]
     depth: NDArray[Any] = (mentions.first - begin) / np.maximum(end - begin, 1)
     rows: list[Row] = [{} for _ in marked.label]
-    for number, at, opens in zip(mentions.term.tolist(), depth.tolist(), (mentions.first == begin).tolist(), strict=True):
+    for number, at, opens in zip(
+        mentions.term.tolist(), depth.tolist(), (mentions.first == begin).tolist(), strict=True
+    ):
         row = rows[int(number)]
         row["mentions"] = min(row.get("mentions", 0.0) + 1, _MOST_MENTIONS) / _MOST_MENTIONS
         row.setdefault("depth in the sentence", at)

@@ -1,4 +1,6 @@
-"""Learn how strongly each cue speaks for or against a target, by its place: ``python -m framing.stances.make_strengths``.
+"""Learn how strongly each cue speaks for or against a target, by its place.
+
+Usage: ``python -m framing.stances.make_strengths NEWSMTSC DIRECTED --without VALID``.
 
 A ridge regression of the label (-1, 0, 1) on the cues round each marked target. The strength of a cue is the sum
 of four coefficients (see `framing.stances.tone.keys_of`), so a cue that the labelled texts do not hold still has
@@ -98,7 +100,9 @@ def main(newsmtsc: Path, directed: Path, without: Path | None) -> None:
     The published parts of the second share sentences: name its other part with --without.
     """
     rows = _rows(newsmtsc)
-    marked = mark([r["sentence"] for r in rows], [[(r["start"], r["end"])] for r in rows], [r["polarity"] for r in rows])
+    marked = mark(
+        [r["sentence"] for r in rows], [[(r["start"], r["end"])] for r in rows], [r["polarity"] for r in rows]
+    )
     _write(learn(marked), "strengths.txt.gz", "NewsMTSC")
     rows = _rows(directed)
     held = {re.sub(r"[][]", "", r["sentence"]) for r in _rows(without)} if without else set()

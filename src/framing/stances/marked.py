@@ -12,7 +12,7 @@ from framing.stances.cues import CueList
 from framing.stances.labelled import Labelled
 from framing.stances.polarity import judge
 from framing.stances.text import clauses
-from framing.stances.tone import widen
+from framing.stances.tone import TONE, widen
 
 
 class Reading(NamedTuple):
@@ -41,7 +41,7 @@ def read(marked: Labelled, reach: str = "sentence", codebook: str | Codebook | N
     units = judge(tokens, text, Target("marked", "marked target"), marked.mentions, cues)
     value = widen(tokens, text, marked.mentions, units)
     if reach == "clause":
-        units.polarity[units.rule == "tone"] = 0
+        units.polarity[units.rule == TONE] = 0
     row = text.article_of[units.clause]
     n = len(marked.label)
     return Reading(

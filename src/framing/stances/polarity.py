@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from framing.codebook import Target
 from framing.lookup import Hits
 from framing.stances.bearing import bears
-from framing.stances.cues import CueList, FoundCues, Signed
+from framing.stances.cues import FoundCues, Signed
 from framing.stances.text import Clauses
 from framing.tokens import Tokens
 
@@ -22,6 +23,10 @@ KINDS_OF = {
 """The classes of cues that may bear on each kind of target, the most reliable first."""
 
 NO_CUE = "named, no cue"
+"""The rule of a clause in which nothing is done or said to the target: its polarity is 0."""
+
+ABSTAINED = "cues cancel"
+"""The rule of a clause whose cues speak against one another: it is no evidence either way and enters no score."""
 
 
 class Units(NamedTuple):
@@ -34,7 +39,7 @@ class Units(NamedTuple):
     polarity
         1, 0 or -1.
     rule
-        Class of the deciding cue, or `NO_CUE`.
+        Class of the deciding cue, `NO_CUE` or `ABSTAINED`.
     term
         Number of the deciding cue in its `CueList`; -1 without one.
     negated, inherited
@@ -71,6 +76,7 @@ def judge(tokens: Tokens, text: Clauses, target: Target, mentions: Hits, cues: F
     """
     clause_of = text.number[mentions.first]
     units = undecided(np.unique(clause_of))
+    spoken = np.zeros(len(units.clause), bool)
     for kind in KINDS_OF[target.kind]:
         found = cues.of(kind, target.name)
         row = np.searchsorted(units.clause, text.number[found.first])
@@ -81,6 +87,8 @@ def judge(tokens: Tokens, text: Clauses, target: Target, mentions: Hits, cues: F
         found, row = found[open_], row[open_]
         bearing = _bearing(tokens, kind, target.kind, found, mentions, clause_of, units.clause[row])
         _decide(units, kind, found[bearing], row[bearing])
+        spoken[row[bearing]] = True
+    units.rule[spoken & (units.polarity == 0)] = ABSTAINED
     return units
 
 
@@ -112,9 +120,9 @@ def _decide(units: Units, kind: str, cues: Signed, row: NDArray[np.int64]) -> No
     units.negated[rows] = cues.negated[chosen]
 
 
-def rules(units: Units, cues: CueList) -> list[str]:
-    """Return the rule behind each unit in words, e.g. ``"blame: accus*, negated"``."""
+def rules(units: Units, term_of: Callable[[str, int], str]) -> list[str]:
+    """Return the rule behind each unit in words, e.g. ``"blame: accus*, negated"``; `term_of` names a rule's cue."""
     return [
-        rule if term < 0 else f"{rule}: {cues.term(term)}{', negated' if negated else ''}"
+        rule if term < 0 else f"{rule}: {term_of(rule, term)}{', negated' if negated else ''}"
         for rule, term, negated in zip(units.rule, units.term.tolist(), units.negated.tolist(), strict=True)
     ]

@@ -28,6 +28,8 @@ from framing.wordlists import word_lists
 
 CLASSES = ("praise", "blame", "relation", "portrayal", "predicate")
 SIGNS = ("negative", "positive")
+TONE = "tone"
+"""The rule of a clause that the tone of its sentence decides."""
 
 
 class ToneCues:
@@ -158,7 +160,7 @@ def widen(tokens: Tokens, text: Clauses, mentions: Hits, units: Units) -> NDArra
     sign = (value >= learned.upper).astype(int) - (value <= learned.lower)
     open_ = (units.polarity == 0) & (sign != 0)
     units.polarity[open_] = sign[open_]
-    units.rule[open_] = "tone"
+    units.rule[open_] = TONE
     for which in np.flatnonzero(open_).tolist():  # the cue that speaks loudest for the sign names the rule
         own = np.flatnonzero(row == which)
         loudest = own[np.argmax(weight[own] * sign[which])]

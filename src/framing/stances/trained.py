@@ -91,10 +91,14 @@ class StanceModel:
         odds = np.exp(logit - logit.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True)
 
+    def lifted(self, marked: Labelled | NamedPairs) -> NDArray[np.float64]:
+        """Return the probabilities with rare labels lifted as in training, shape (n_rows, 3)."""
+        counts = np.array([self.about["labels"][str(label)] for label in LABELS])
+        return _lifted(self.chances(marked), counts, self.evenness)
+
     def predict(self, marked: Labelled | NamedPairs) -> NDArray[np.int64]:
         """Return the label of each row, rare ones lifted as in training: -1, 0, 1, or those of `NamedPairs`."""
-        counts = np.array([self.about["labels"][str(label)] for label in LABELS])
-        sign = np.array(LABELS)[_lifted(self.chances(marked), counts, self.evenness).argmax(axis=1)]
+        sign = np.array(LABELS)[self.lifted(marked).argmax(axis=1)]
         return directed(marked, sign) if isinstance(marked, NamedPairs) else sign
 
     def strongest(self, n: int = 10) -> dict[int, list[tuple[str, float]]]:
@@ -190,8 +194,7 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         blocks, model = _fit({name: [r[i] for i in fit] for name, r in rows.items()}, label[fit])
         chances[held] = model.predict_proba(_stacked(blocks, {name: [r[i] for i in held] for name, r in rows.items()}))
     _, evenness = max(
-        (f1_score(label, labels[_lifted(chances, counts, e).argmax(axis=1)], average="macro"), -e)
-        for e in _EVENNESS
+        (f1_score(label, labels[_lifted(chances, counts, e).argmax(axis=1)], average="macro"), -e) for e in _EVENNESS
     )
     blocks, model = _fit(rows, label)
     about = {
@@ -210,9 +213,7 @@ def _lifted(chances: NDArray[np.float64], counts: NDArray[np.int64], evenness: f
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def quality(
-    label: NDArray[np.int64], chances: NDArray[np.float64]
-) -> dict[str, Any]:
+def quality(label: NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, Any]:
     """Return accuracy, macro-F1 and the risk-coverage curve of some probabilities.
 
     Risk is the share of wrong rows among those of the highest confidence (Geifman and El-Yaniv 2017,

@@ -1,0 +1,114 @@
+"""The commands on stance: the matrix, and training a model on labelled targets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+import framing
+from framing.display import risk_text, stance_text
+from framing.errors import FramingError
+
+
+@click.command()
+@click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own.")
+@click.option(
+    "--target",
+    "targets",
+    multiple=True,
+    metavar="NAME[=ALIAS,...]",
+    help="A target of your own, instead of those of the codebook; may be repeated.",
+)
+@click.option(
+    "--by",
+    default="kind,voice,holder_type",
+    show_default=True,
+    help="Groups of the rows: kind, event, source, voice, holder, holder_type, article.",
+)
+@click.option(
+    "--reach",
+    type=click.Choice(["clause", "sentence"]),
+    default="clause",
+    show_default=True,
+    help="What decides: acts and words toward the target in its clause, or also the tone of its sentence.",
+)
+@click.option("--model", type=click.Path(path_type=Path), help="A model of 'framing train stance'.")
+@click.option("--no-inherited", is_flag=True, help="Leave out targets carried over from the sentence before.")
+@click.option("--clauses", "single", is_flag=True, help="List the clauses behind the matrix.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.argument("corpus", type=click.Path(path_type=Path))
+def stance(
+    corpus: Path,
+    codebook: str | None,
+    targets: tuple[str, ...],
+    by: str,
+    reach: str,
+    model: Path | None,
+    no_inherited: bool,
+    single: bool,
+    form: str,
+) -> None:
+    """Print who is for or against whom in CORPUS, and in whose voice.
+
+    Rows are kinds, voices and types of holders, columns are targets. A cell
+    holds the stance, from -1 to 1, and in brackets the number of clauses.
+
+    Example: framing stance corpus --target "China" --target "EU=EU,Brussels"
+    """
+    own = dict(_named(target) for target in targets) or None
+    found = framing.stance(corpus, own, codebook=codebook, reach=reach, inherited=not no_inherited, model=model)
+    groups = [name.strip() for name in by.split(",") if name.strip()]
+    table = found.clauses if single else found.matrix(groups)
+    if form in ("csv", "json"):
+        click.echo(framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table)), nl=False)
+    else:
+        click.echo(stance_text(table, groups, found.targets, single=single, markdown=form == "md"))
+
+
+def _named(text: str) -> tuple[str, list[str]]:
+    name, _, aliases = text.partition("=")
+    return name.strip(), [alias.strip() for alias in (aliases or name).split(",") if alias.strip()]
+
+
+@click.group()
+def train() -> None:
+    """Train a model on labelled texts.
+
+    Example: framing train stance labelled.csv -o model.json.gz
+    """
+
+
+@train.command("stance")
+@click.argument("labelled", type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File for the model, .json.gz.")
+@click.option("--folds", type=click.IntRange(2, 20), default=5, show_default=True, help="Parts of cross-validation.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the split.")
+@click.option("--show", type=click.IntRange(0), default=8, show_default=True, help="Strongest features to list.")
+def train_stance(labelled: Path, output: Path, folds: int, seed: int, show: int) -> None:
+    """Train stance toward a named target on LABELLED.
+
+    LABELLED is a CSV or JSON-lines file with the columns text, target (as
+    it stands in the text) and label (-1, 0, 1 or negative, neutral,
+    positive). Prints the quality in cross-validation: macro-F1 and how the
+    error rate falls when the model abstains where it is unsure.
+
+    Example: framing train stance labelled.csv -o model.json.gz
+    """
+    from framing.stances.labelled import read_labelled
+    from framing.stances.trained import train as fit
+
+    model = fit(read_labelled(labelled), folds=folds, seed=seed)
+    try:
+        model.save(output)
+    except OSError as error:
+        raise FramingError(f"{output}: cannot be written: {error.strerror or error}.") from error
+    click.echo(risk_text(model.about))
+    words: dict[int, Any] = {-1: "against", 0: "neutral", 1: "for"}
+    for label, features in model.strongest(show).items():
+        if features:
+            click.echo(f"\nspeaks loudest for {words[label]!r}:")
+            for name, weight in features:
+                click.echo(f"  {weight:6.2f}  {name}")
+    click.echo(f"\nmodel written to {output}", err=True)
