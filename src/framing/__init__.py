@@ -31,7 +31,7 @@ _HOMES = {
     "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook",
     "EXTRACTORS": "extractors", "Extractor": "extractors",
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
-    "Style": "extractors", "Voice": "extractors",
+    "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",

@@ -30,7 +30,7 @@ from framing.voice.sources import attributions, cue_class
 HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_sentences")
 """The columns with which a table of features begins."""
 
-FAMILIES = ("readability", "style", "themes", "stance", "voice")
+FAMILIES = ("readability", "style", "themes", "stance", "voice", "sourcing")
 """The order of the built-in families; extractors from elsewhere follow."""
 
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.

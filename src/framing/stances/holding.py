@@ -27,7 +27,7 @@ def holder_of(tokens: Tokens, text: Clauses, clause: NDArray[np.int64]) -> list[
     """
     rows = attributions(tokens)
     who = holders(tokens, rows)
-    owner = _innermost(rows, len(tokens.word))
+    owner = innermost(rows, len(tokens.word))
     found = []
     for number in clause.tolist():
         if text.voice[number] == AUTHOR:
@@ -40,7 +40,8 @@ def holder_of(tokens: Tokens, text: Clauses, clause: NDArray[np.int64]) -> list[
     return found
 
 
-def _innermost(rows: Sequence[Attribution], n_words: int) -> NDArray[np.int64]:
+def innermost(rows: Sequence[Attribution], n_words: int) -> NDArray[np.int64]:
+    """Return the attribution that owns each word, the shortest that holds it; -1 where none does."""
     owner = np.full(n_words, -1)
     for number in sorted(range(len(rows)), key=lambda i: rows[i].first - rows[i].last):
         owner[rows[number].first : rows[number].last + 1] = number
