@@ -21,7 +21,7 @@ from framing.stances.holding import holder_of
 from framing.stances.polarity import ABSTAINED
 from framing.stances.text import clauses
 from framing.tokens import Tokens, tokenize
-from framing.voice import VOICES
+from framing.voice import VOICES, voices
 from framing.voice.holders import relayed
 from framing.wordlists import state_of_name, states
 
@@ -180,9 +180,9 @@ def stance(
 
     Examples
     --------
-    >>> found = stance("Critics accused the bank of greed. The mayor praised the bank.", targets={"bank": ["bank"]})
+    >>> found = stance("Critics condemned the bank. The mayor hailed the bank.", targets={"bank": ["bank"]})
     >>> found.clauses[["holder", "polarity", "rule"]].values.tolist()
-    [['author', -1.0, 'blame: accus*'], ['author', 1.0, 'praise: prais*']]
+    [['author', -1.0, 'blame: condemn*'], ['author', 1.0, 'praise: hail*']]
     """
     book = load_codebook(codebook)
     if targets is not None:
@@ -204,7 +204,7 @@ def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
         article, sentence = article[keep], text.sentence_of[units.clause]
         start = tokens.start[text.bounds[units.clause]]
         end = tokens.end[text.bounds[units.clause + 1] - 1]
-        holder = holder_of(tokens, text, units.clause)
+        holder = holder_of(tokens, units.place)
         of = [tokens.articles[i] for i in article.tolist()]
         pieces.append(
             pd.DataFrame({
@@ -220,7 +220,7 @@ def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
                 "polarity": np.where(units.rule == ABSTAINED, np.nan, units.polarity),
                 "rule": extractor.rules(units),
                 "inherited": units.inherited,
-                "voice": [VOICES[v] for v in text.voice[units.clause]],
+                "voice": [VOICES[v] for v in voices(tokens)[units.place]],
                 "relay": relay[sentence],
                 "holder": [h.name for h in holder],
                 "holder_type": [h.type for h in holder],

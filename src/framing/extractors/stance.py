@@ -27,7 +27,7 @@ from framing.stances.polarity import ABSTAINED, Units, judge, rules
 from framing.stances.text import Clauses, clauses
 from framing.stances.tone import TONE, tone_cues, widen
 from framing.tokens import Tokens
-from framing.voice import VOICES
+from framing.voice import VOICES, voices
 
 REACHES = ("clause", "sentence")
 _PARTS = ("", *VOICES, "directed", "portrayal")
@@ -55,10 +55,10 @@ def count_clauses(totals: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float
 class Stance(Extractor):
     """Stance toward each target of the codebook, over all and by voice.
 
-    For a target ``T`` the columns are ``T`` (all clauses), ``T_author``, ``T_quoted``,
-    ``T_paraphrased`` (clauses whose words are mostly in that voice), ``T_directed`` (without the
-    clauses decided by the target's own acts), ``T_portrayal`` (these alone) and ``T_n`` (the number of
-    clauses). Scores lie in [-1, 1], above 0 is favourable, and are missing without a clause.
+    For a target ``T`` the columns are ``T`` (all clauses), ``T_author``, ``T_quoted``, ``T_paraphrased`` (clauses
+    whose deciding word, or else whose first mention of the target, is in that voice), ``T_directed`` (without the
+    clauses decided by the target's own acts), ``T_portrayal`` (these alone) and ``T_n`` (the number of clauses).
+    Scores lie in [-1, 1], above 0 is favourable, and are missing without a clause.
 
     Parameters
     ----------
@@ -164,7 +164,7 @@ def _unit_table(tokens: Tokens, text: Clauses, found: Units) -> pd.DataFrame:
         "start": tokens.start[text.bounds[clause]],
         "end": tokens.end[text.bounds[clause + 1] - 1],
         "inherited": found.inherited,
-        "voice": text.voice[clause],
+        "voice": voices(tokens)[found.place],
     }
     scored = found.rule != ABSTAINED
     portrayal = found.rule == "portrayal"

@@ -1,4 +1,4 @@
-"""Who holds the stance of a clause: its author, or the source to whom its words are attributed."""
+"""Who holds a stance: the author of a text, or the source to whom the words are attributed."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.stances.text import Clauses
 from framing.tokens import Tokens
-from framing.voice import AUTHOR
+from framing.voice import AUTHOR, voices
 from framing.voice.holders import AUTHOR_HOLDER, Holder, holders
 from framing.voice.sources import Attribution, attributions
 
@@ -19,24 +18,21 @@ UNNAMED = Holder("not named", "not named")
 """The holder of attributed words whose source the text does not name, as far as found."""
 
 
-def holder_of(tokens: Tokens, text: Clauses, clause: NDArray[np.int64]) -> list[Holder]:
-    """Return the holder of each clause.
+def holder_of(tokens: Tokens, place: NDArray[np.int64]) -> list[Holder]:
+    """Return whose words stand at some places.
 
-    A clause in the author's voice is the author's. An attributed one belongs to the attribution that covers
-    most of its words; of nested ones, the innermost.
+    The author's own are the author's; attributed ones belong to the shortest attribution that holds them.
     """
     rows = attributions(tokens)
     who = holders(tokens, rows)
-    owner = innermost(rows, len(tokens.word))
+    owner = innermost(rows, len(tokens.word))[place]
     found = []
-    for number in clause.tolist():
-        if text.voice[number] == AUTHOR:
+    for voice, number in zip(voices(tokens)[place].tolist(), owner.tolist(), strict=True):
+        holder = who[number] if number >= 0 else None
+        if voice == AUTHOR or holder == AUTHOR_HOLDER:
             found.append(THE_AUTHOR)
-            continue
-        own = owner[text.bounds[number] : text.bounds[number + 1]]
-        own = own[own >= 0]
-        holder = who[int(np.bincount(own).argmax())] if len(own) else None
-        found.append(UNNAMED if holder is None else THE_AUTHOR if holder == AUTHOR_HOLDER else holder)
+        else:
+            found.append(UNNAMED if holder is None else holder)
     return found
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from framing.lookup import Hits
 from framing.stances.labelled import mark
-from framing.stances.polarity import ABSTAINED, Units, undecided
+from framing.stances.polarity import ABSTAINED, Units, units_of
 from framing.stances.text import Clauses
 from framing.stances.trained import LABELS, StanceModel
 from framing.tokens import Tokens
@@ -30,7 +30,7 @@ def judge_by_model(tokens: Tokens, text: Clauses, mentions: Hits, model: StanceM
         The model abstains below this probability of its answer, in [0, 1].
     """
     clause_of = text.number[mentions.first]
-    units = undecided(np.unique(clause_of))
+    units = units_of(text, mentions)
     if not len(units.clause):
         return units
     sentence = text.sentence_of[units.clause]

@@ -42,6 +42,8 @@ class Units(NamedTuple):
         Class of the deciding cue, `NO_CUE` or `ABSTAINED`.
     term
         Number of the deciding cue in its `CueList`; -1 without one.
+    place
+        The word whose voice the clause has: the deciding cue, or where nothing decides the first mention.
     negated, inherited
         Whether a negation turned the cue round; whether the target is carried over from the sentence before.
     """
@@ -50,6 +52,7 @@ class Units(NamedTuple):
     polarity: NDArray[np.int64]
     rule: NDArray[np.object_]
     term: NDArray[np.int64]
+    place: NDArray[np.int64]
     negated: NDArray[np.bool_]
     inherited: NDArray[np.bool_]
 
@@ -59,13 +62,19 @@ class Units(NamedTuple):
         return Units(*(np.concatenate([a, b])[order] for a, b in zip(self, others, strict=True)))
 
 
-def undecided(clause: NDArray[np.int64]) -> Units:
+def undecided(clause: NDArray[np.int64], place: NDArray[np.int64]) -> Units:
     """Return units in which nothing is done or said to the target."""
     n = len(clause)
     return Units(
         clause.astype(np.int64), np.zeros(n, np.int64), np.full(n, NO_CUE, object), np.full(n, -1, np.int64),
-        np.zeros(n, bool), np.zeros(n, bool),
+        place.astype(np.int64), np.zeros(n, bool), np.zeros(n, bool),
     )  # fmt: skip
+
+
+def units_of(text: Clauses, mentions: Hits) -> Units:
+    """Return the clauses that hold mentions, undecided."""
+    clause, first = np.unique(text.number[mentions.first], return_index=True)
+    return undecided(clause, mentions.first[first])
 
 
 def judge(tokens: Tokens, text: Clauses, target: Target, mentions: Hits, cues: FoundCues) -> Units:
@@ -75,7 +84,7 @@ def judge(tokens: Tokens, text: Clauses, target: Target, mentions: Hits, cues: F
     other than 0 decides.
     """
     clause_of = text.number[mentions.first]
-    units = undecided(np.unique(clause_of))
+    units = units_of(text, mentions)
     spoken = np.zeros(len(units.clause), bool)
     for kind in KINDS_OF[target.kind]:
         found = cues.of(kind, target.name)
@@ -117,6 +126,7 @@ def _decide(units: Units, kind: str, cues: Signed, row: NDArray[np.int64]) -> No
     units.polarity[rows] = decided[rows]
     units.rule[rows] = kind
     units.term[rows] = cues.term[chosen]
+    units.place[rows] = cues.first[chosen]
     units.negated[rows] = cues.negated[chosen]
 
 

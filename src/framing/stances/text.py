@@ -1,4 +1,4 @@
-"""Clauses as places: where each begins, in which sentence and article it stands, and who speaks it."""
+"""Clauses as places: where each begins, and in which sentence and article it stands."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from framing.clauses import clause_numbers
 from framing.tokens import Tokens
-from framing.voice import majority, voices
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,14 @@ class Clauses:
         Number of the clause of each word, shape (n_words,).
     bounds
         First word of each clause, and the number of words at the end.
-    sentence_of, article_of, voice
-        Sentence, article and voice (position in `framing.voice.VOICES`) of each clause.
+    sentence_of, article_of
+        Sentence and article of each clause.
     """
 
     number: NDArray[np.int32]
     bounds: NDArray[np.int64]
     sentence_of: NDArray[np.int32]
     article_of: NDArray[np.int32]
-    voice: NDArray[np.int8]
 
 
 def clauses(tokens: Tokens) -> Clauses:
@@ -43,4 +41,4 @@ def _clauses(tokens: Tokens) -> Clauses:
     n = int(number[-1]) + 1 if len(number) else 0
     bounds = np.searchsorted(number, np.arange(n + 1))
     sentence = tokens.sentence[bounds[:-1]] if n else np.zeros(0, np.int32)
-    return Clauses(number, bounds, sentence, tokens.sentence_article[sentence], majority(voices(tokens), bounds))
+    return Clauses(number, bounds, sentence, tokens.sentence_article[sentence])
