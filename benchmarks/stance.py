@@ -35,7 +35,7 @@ from framing.corpus import Corpus
 from framing.stances.between import NamedPairs, bracketed, direct, polarity
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
-from framing.stances.trained import StanceModel, train
+from framing.stances.trained import StanceModel, confidence, train
 from framing.tokens import tokenize
 
 RESAMPLES = 1000
@@ -65,7 +65,7 @@ def with_interval(name: str, n: int, figure: Callable[[np.ndarray], float]) -> d
 def confident_half(model: StanceModel, marked: Labelled | NamedPairs, found: np.ndarray) -> dict[str, float]:
     """Return the accuracy on all rows and on the half in which the model is surest."""
     right = found == marked.label
-    sure = np.argsort(-model.chances(marked).max(axis=1), kind="stable")[: len(right) // 2]
+    sure = np.argsort(-confidence(model.chances(marked)), kind="stable")[: len(right) // 2]
     return {
         "accuracy_all": round(float(right.mean()), 4),
         "accuracy_confident_half": round(float(right[sure].mean()), 4),

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 import framing
-from framing.display import risk_text, stance_text
 from framing.errors import FramingError
 
 
@@ -64,7 +63,7 @@ def stance(
     if form in ("csv", "json"):
         click.echo(framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table)), nl=False)
     else:
-        click.echo(stance_text(table, groups, found.targets, single=single, markdown=form == "md"))
+        click.echo(framing.stance_text(table, groups, found.targets, single=single, markdown=form == "md"))
 
 
 def _named(text: str) -> tuple[str, list[str]]:
@@ -104,7 +103,7 @@ def train_stance(labelled: Path, output: Path, folds: int, seed: int, show: int)
         model.save(output)
     except OSError as error:
         raise FramingError(f"{output}: cannot be written: {error.strerror or error}.") from error
-    click.echo(risk_text(model.about))
+    click.echo(framing.risk_text(model.about))
     words: dict[int, Any] = {-1: "against", 0: "neutral", 1: "for"}
     for label, features in model.strongest(show).items():
         if features:

@@ -113,6 +113,28 @@ def test_seed_sentences_that_trap(seeds, places):
         assert np.isnan(found["united_states"][place["003", opened]])
 
 
+def test_seed_sentences_match_the_reading(seeds, places, reading):
+    tokens = tokenize(seeds)
+    found, place = Stance().extract(tokens).sentence_columns, places(tokens)
+    columns = {
+        "turkiye_partnership": "turkiye_partnership",
+        "united_states": "united_states",
+        "policy": "non_alignment",
+    }
+    right = {target: [] for target in columns.values()}
+    for (article, number), row in reading.items():
+        for column, target in columns.items():
+            if "(u)" in row[column]:
+                continue  # the reader was not certain
+            want = np.nan if row[column] == "·" else float(row[column].replace("–", "-").replace("+", ""))
+            got = found[target][place[article, number]]
+            right[target].append(got == want or (np.isnan(got) and np.isnan(want)))
+    every = [r for rows in right.values() for r in rows]
+    assert np.mean(every) >= 0.9
+    assert np.mean(right["united_states"]) == np.mean(right["non_alignment"]) == 1
+    assert np.mean(right["turkiye_partnership"]) >= 0.8
+
+
 @pytest.mark.parametrize(
     "text",
     ["Washington met envoys. Indonesia's tariffs on rice rose.", "Washington met envoys. China imposed tariffs."],

@@ -122,5 +122,9 @@ def test_the_table_agrees_with_the_features(three):
     features = framing.features(three).set_index("id")
     for target in table:
         pd.testing.assert_series_equal(
-            table[target], features[f"stance__{target}"].loc[table.index], check_names=False, check_dtype=False, check_index_type=False
+            table[target],
+            features[f"stance__{target}"].loc[table.index],
+            check_names=False,
+            check_dtype=False,
+            check_index_type=False,
         )

@@ -220,7 +220,7 @@ def quality(label: NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str,
     arXiv:1705.08500).
     """
     predicted = np.array(LABELS)[chances.argmax(axis=1)]
-    right = (predicted == label)[np.argsort(-chances.max(axis=1), kind="stable")]
+    right = (predicted == label)[np.argsort(-confidence(chances), kind="stable")]
     shares = np.arange(1, 11) / 10
     risk = [float(1 - right[: max(1, round(share * len(right)))].mean()) for share in shares]
     return {
@@ -228,6 +228,12 @@ def quality(label: NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str,
         "macro_f1": round(float(f1_score(label, predicted, average="macro")), _DIGITS),
         "risk_coverage": {f"{share:.1f}": round(value, _DIGITS) for share, value in zip(shares, risk, strict=True)},
     }
+
+
+def confidence(chances: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far the most probable label leads the next, for each row, in [0, 1]."""
+    ranked = np.sort(chances, axis=1)
+    return ranked[:, -1] - ranked[:, -2]
 
 
 def _folds(
