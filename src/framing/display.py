@@ -13,8 +13,8 @@ WIDTH = 80
 _HEADLINE = {
     "readability": ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index"),
     "style": ("mattr", "nominalisations_per_1000", "hedges_per_1000"),
+    "sourcing": ("named_share", "official_share", "effective_voices"),
 }
-_SHARE_FAMILIES = ("themes", "voice")
 
 
 def headline_measures(measures: Sequence[str]) -> list[str]:
@@ -45,7 +45,7 @@ def _number(value: float, share: bool) -> str:
 
 def _row(row: pd.Series, single: bool) -> list[str]:
     family, _, short = row["measure"].partition("__")
-    share = family in _SHARE_FAMILIES
+    share = family == "themes" or short.endswith("_share")
     scale, digits = (100, 1) if share else (1, 2)
     difference = row["difference"]
     side = row["a"] if difference > 0 else row["b"] if difference < 0 else "equal" if difference == 0 else "–"

@@ -70,7 +70,7 @@ class Sourcing(Extractor):
     --------
     >>> row = Sourcing().fit_transform(["“It rained all day,” the minister said. Analysts claimed that it hailed."])
     >>> row["direct_share"].round(2).item(), row["n_holders"].item()
-    (0.5, 2.0)
+    (0.57, 2.0)
     """
 
     def measures(self) -> tuple[Measure, ...]:
