@@ -135,7 +135,7 @@ class Analysis:
         """
         tokens = self.tokens
         rows = attributions(tokens)
-        who = holders(tokens, rows)
+        who = holders(tokens)
         texts = [tokens.articles[tokens.sentence_article[r.sentence]] for r in rows]
 
         def word(article: Article, place: int) -> str | None:

@@ -10,12 +10,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable, totals_by_article
-from framing.stances.holding import innermost
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
+from framing.voice.content import Attributions, innermost
 from framing.voice.holders import AUTHOR_HOLDER, Holder, holders
 from framing.voice.officials import are_official
-from framing.voice.sources import Attribution, attributions, cue_class
+from framing.voice.sources import attributions, cue_class
 
 
 def _ratio(part: str, whole: str) -> Score:
@@ -91,23 +91,21 @@ class Sourcing(Extractor):
 def _units(tokens: Tokens) -> pd.DataFrame:
     """One row an attribution, with the words that are its own; then one a sentence with words of no attribution."""
     rows = attributions(tokens)
-    who = holders(tokens, rows)
     owner = innermost(rows, len(tokens.word))
     voice = voices(tokens)
     attributed = voice != AUTHOR
     n = len(rows)
     own = np.bincount(owner[attributed] + 1, minlength=n + 1)[1:].astype(float)
     quoted = np.bincount(owner[voice == QUOTED] + 1, minlength=n + 1)[1:].astype(float)
-    held = _held(tokens, rows, who, own)
-    lean = [0 if r.cue < 0 or r.carried else _LEANING.get(cue_class(tokens.norm(r.cue)), 0) for r in rows]
+    has_cue = (rows.cue >= 0) & ~rows.carried
     table = pd.DataFrame({
-        "article": tokens.sentence_article[[r.sentence for r in rows]] if n else np.zeros(0, int),
-        "sentence": np.array([r.sentence for r in rows], int),
-        "start": tokens.start[[r.first for r in rows]] if n else np.zeros(0, int),
-        "end": tokens.end[[r.last for r in rows]] if n else np.zeros(0, int),
-        "words": own, "quoted": quoted, **held,
-        "leaning": np.array(lean, float),
-        "cues": np.array([r.cue >= 0 and not r.carried for r in rows], float),
+        "article": tokens.sentence_article[rows.sentence],
+        "sentence": rows.sentence,
+        "start": tokens.start[rows.first],
+        "end": tokens.end[rows.last],
+        "words": own, "quoted": quoted, **_held(tokens, rows, own),
+        "leaning": np.where(has_cue, _leanings(tokens)[tokens.word[rows.cue]] if n else 0, 0).astype(float),
+        "cues": has_cue.astype(float),
     })  # fmt: skip
     rest = attributed & (owner < 0)
     sentence, words = np.unique(tokens.sentence[rest], return_counts=True)
@@ -124,38 +122,44 @@ def _units(tokens: Tokens) -> pd.DataFrame:
 _LEANING = {"endorsing": 1, "distancing": -1}
 
 
-def _held(
-    tokens: Tokens, rows: list[Attribution], who: list[Holder | None], own: NDArray[np.float64]
-) -> dict[str, NDArray[np.float64]]:
+def _leanings(tokens: Tokens) -> NDArray[np.int8]:
+    """Return, for each type, what it does as a cue: 1 endorses, -1 keeps a distance, 0 neither."""
+    norms = tokens.types.norms
+    return tokens.types.column(
+        "leaning", lambda new: np.array([_LEANING.get(cue_class(norms[i]), 0) for i in new], np.int8)
+    )
+
+
+def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return what depends on the holder; sums over all attributions of a holder stand in the row of its first."""
-    first: dict[tuple[int, str], int] = {}
-    words: dict[int, float] = {}
-    keys = []
-    for number, (row, holder) in enumerate(zip(rows, who, strict=True)):
-        if holder is None or holder == AUTHOR_HOLDER:
-            keys.append(-1)
+    numbers: dict[tuple[int, str], int] = {}
+    firsts: list[tuple[int, Holder]] = []
+    where, of_row = [], []
+    articles = tokens.sentence_article[rows.sentence].tolist()
+    for number, (article, holder) in enumerate(zip(articles, holders(tokens), strict=True)):
+        if holder is None or holder is AUTHOR_HOLDER:
             continue
-        key = (int(tokens.sentence_article[row.sentence]), holder.name.lower())
-        at = first.setdefault(key, number)
-        words[at] = words.get(at, 0.0) + own[number]
-        keys.append(at)
+        key = (article, holder.name.lower())
+        if key not in numbers:
+            numbers[key] = len(firsts)
+            firsts.append((article, holder))
+        where.append(number)
+        of_row.append((numbers[key], _has_name(holder)))
+    place = np.array(where, int)
+    who, named = np.array(of_row, int).reshape(-1, 2).T
+    official = np.array(are_official(tokens, firsts), float)
+    words = np.bincount(who, own[place], len(firsts))
+    first = place[np.unique(who, return_index=True)[1]]
     found = {name: np.zeros(len(rows)) for name in ("named", "official", "holders", "held", "w_log_w")}
-    firsts = list(first.values())
-    held = [(article, who[at]) for (article, _), at in first.items()]
-    official = dict(zip(firsts, are_official(tokens, held), strict=True))  # type: ignore[arg-type]
-    for number, at in enumerate(keys):
-        if at >= 0:
-            holder = who[at]
-            found["held"][number] = own[number]
-            found["named"][number] = own[number] * (holder is not None and _named(holder))
-            found["official"][number] = own[number] * official[at]
-    for at, n in words.items():
-        found["holders"][at] = 1.0
-        found["w_log_w"][at] = n * np.log(n) if n else 0.0
+    found["held"][place] = own[place]
+    found["named"][place] = own[place] * named
+    found["official"][place] = own[place] * official[who]
+    found["holders"][first] = 1.0
+    found["w_log_w"][first] = words * np.log(np.maximum(words, 1))
     return found
 
 
-def _named(holder: Holder) -> bool:
+def _has_name(holder: Holder) -> bool:
     return holder.type != "group" and holder.name.split()[-1][:1].isupper()
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, voices
+from framing.voice.content import innermost
 from framing.voice.holders import AUTHOR_HOLDER, Holder, holders
-from framing.voice.sources import Attribution, attributions
+from framing.voice.sources import attributions
 
 THE_AUTHOR = Holder("author", "author")
 """The author of a text; "I" and "we" outside quotation marks are the author, too."""
@@ -24,7 +23,7 @@ def holder_of(tokens: Tokens, place: NDArray[np.int64]) -> list[Holder]:
     The author's own are the author's; attributed ones belong to the shortest attribution that holds them.
     """
     rows = attributions(tokens)
-    who = holders(tokens, rows)
+    who = holders(tokens)
     owner = innermost(rows, len(tokens.word))[place]
     found = []
     for voice, number in zip(voices(tokens)[place].tolist(), owner.tolist(), strict=True):
@@ -34,11 +33,3 @@ def holder_of(tokens: Tokens, place: NDArray[np.int64]) -> list[Holder]:
         else:
             found.append(UNNAMED if holder is None else holder)
     return found
-
-
-def innermost(rows: Sequence[Attribution], n_words: int) -> NDArray[np.int64]:
-    """Return the attribution that owns each word, the shortest that holds it; -1 where none does."""
-    owner = np.full(n_words, -1)
-    for number in sorted(range(len(rows)), key=lambda i: rows[i].first - rows[i].last):
-        owner[rows[number].first : rows[number].last + 1] = number
-    return owner

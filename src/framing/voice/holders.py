@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
-from framing.voice.context import cue_kind
+from framing.voice.content import Attributions
+from framing.voice.context import Ints, cue_kind
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
-from framing.voice.sources import BREAK, CUT, Attribution, attributions
+from framing.voice.sources import BREAK, CUT, attributions
 
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
@@ -33,6 +33,11 @@ _GROUPS = frozenset(
     advisers governments countries nations states people police authorities others many some""".split()
 )
 _STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
+_ARTICLES = frozenset(["the", "a", "an"])
+_LONGEST = 5  # words of a name before its head
+_TYPES = ("person", "institution", "group")
+_NAME = len(_TYPES)  # a person, or an institution after "the"
+_KINDS = ("", *dict.fromkeys(_PRONOUNS.values()))
 ONE_SOURCE = 0.8
 
 
@@ -48,59 +53,70 @@ AUTHOR_HOLDER = Holder("author", "person")
 """Who says "I" and "we" outside quotation marks."""
 
 
-def mention(tokens: Tokens, head: int) -> tuple[int, int]:
-    """Return the first and last word of the name or noun phrase that a head word ends."""
-    first = int(tokens.sentence_bounds[tokens.sentence[head]])
-    strings = tokens.types.strings
-    begin = head
-    while begin > first and not tokens.before[begin] & BREAK:
-        word, norm = strings[tokens.word[begin - 1]], tokens.norm(begin - 1)
-        if norm in ("the", "a", "an"):
-            return begin - 1, head
-        proper = word[:1].isupper() and strings[tokens.word[begin]][:1].isupper()
-        modifier = not strings[tokens.word[head]][:1].isupper() and norm not in CUT and norm not in _PRONOUNS
-        if not (proper or modifier) or head - begin > 5 or norm in CUT:
-            break
-        begin -= 1
-    return begin, head
+def mentions(tokens: Tokens, head: Ints) -> Ints:
+    """Return the first word of the name or noun phrase that each head word ends, shape of `head`."""
+    types, word = tokens.types, tokens.word
+    capital, article, cut = capitals(tokens)[word], types.among(_ARTICLES)[word], types.among(CUT)[word]
+    no_modifier = cut | types.among(frozenset(_PRONOUNS))[word]
+    opening = tokens.sentence_bounds[tokens.sentence[head]]
+    broken = (tokens.before & BREAK) > 0
+    begin, going = head.copy(), np.ones(len(head), bool)
+    while going.any():
+        going &= (begin > opening) & ~broken[begin]
+        near = np.maximum(begin - 1, 0)
+        fits = (capital[near] & capital[begin]) | (~capital[head] & ~no_modifier[near])
+        inner = fits & (head - begin <= _LONGEST) & ~cut[near]
+        begin -= going & (article[near] | inner)
+        going &= inner & ~article[near]
+    return begin
 
 
-def holders(tokens: Tokens, rows: list[Attribution]) -> list[Holder | None]:
-    """Say who the holder of each attribution is.
+def holders(tokens: Tokens) -> list[Holder | None]:
+    """Say who the holder of each of the `attributions` is.
 
     A pronoun stands for the last holder it fits, not for the nearest name; a part of a name stands for
     the whole name met before. Content that goes on from another sentence keeps its holder.
     """
+    return tokens.once(_holders)
+
+
+def _holders(tokens: Tokens) -> list[Holder | None]:
+    rows = attributions(tokens)
     found: list[Holder | None] = []
-    article = -1
-    names: dict[str, None] = {}
-    recent: list[tuple[Holder, str]] = []
+    here, article = _Article(""), -1
     known: dict[int, Holder | None] = {}
-    for row in rows:
-        here = int(tokens.sentence_article[row.sentence])
-        if here != article:
-            article, names, recent, known = here, {}, [], {}
+    for row, number, (kind, gender, type_, start, end) in zip(
+        rows, tokens.sentence_article[rows.sentence].tolist(), _named(tokens, rows), strict=True
+    ):
+        if number != article:
+            article, here, known = number, _Article(tokens.articles[number].text), {}
         if row.carried and row.cue in known:
             found.append(known[row.cue])
             continue
-        holder = _holder(tokens, row, names, recent) if row.source >= 0 else None
+        holder = None
+        if row.source >= 0:
+            holder = here.pronoun(_KINDS[kind]) if kind else here.name(start, end, _TYPES[type_])
         if holder is not None and not row.carried:
-            recent.append((holder, _gender(tokens, row.source)))
+            here.recent.append((holder, _KINDS[gender]))
         if row.cue >= 0:
             known[row.cue] = holder
         found.append(holder)
     return found
 
 
-def _holder(
-    tokens: Tokens, row: Attribution, names: dict[str, None], recent: list[tuple[Holder, str]]
-) -> Holder | None:
-    norm = tokens.norm(row.source)
-    kind = _PRONOUNS.get(norm)
-    if kind in ("i", "we"):  # outside quotation marks the author speaks
-        return AUTHOR_HOLDER
-    if kind is not None:
-        for holder, gender in reversed(recent):
+class _Article:
+    """The holders met so far in an article: their full names, and the last ones with their gender."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.names: dict[str, frozenset[str]] = {}
+        self.recent: list[tuple[Holder, str]] = []
+
+    def pronoun(self, kind: str) -> Holder | None:
+        """Return whom a pronoun stands for."""
+        if kind in ("i", "we"):  # outside quotation marks the author speaks
+            return AUTHOR_HOLDER
+        for holder, gender in reversed(self.recent):
             fits = (
                 holder.type in ("group", "institution") if kind == "they"
                 else holder.type == "institution" if kind == "it"
@@ -109,34 +125,71 @@ def _holder(
             if fits:
                 return holder
         return None
-    first, last = mention(tokens, row.source)
-    owner = tokens.articles[tokens.sentence_article[row.sentence]]
-    text = re.sub(r"(?:['’]s|['’])$", "", owner.text[tokens.start[first] : tokens.end[last]])
-    type_ = _type_of(tokens, first, row.source)
-    if type_ == "person":
-        words = set(text.split())
-        text = next((name for name in names if words <= set(name.split())), text)
-        names[text] = None
-    return Holder(text, type_)
+
+    def name(self, start: int, end: int, type_: str) -> Holder:
+        """Return who is named between two offsets."""
+        text = self.text[start:end]
+        if text[-2:] in ("'s", "’s"):
+            text = text[:-2]
+        elif text[-1:] in ("'", "’"):
+            text = text[:-1]
+        if type_ == "person":
+            words = frozenset(text.split())
+            text = next((name for name, whole in self.names.items() if words <= whole), text)
+            self.names.setdefault(text, words)
+        return Holder(text, type_)
 
 
-def _type_of(tokens: Tokens, first: int, head: int) -> str:
-    norm, word = tokens.norm(head), tokens.types.strings[tokens.word[head]]
+def capitals(tokens: Tokens) -> NDArray[np.bool_]:
+    """Return, for each type, whether it begins with a capital."""
+    strings = tokens.types.strings
+    return tokens.types.column("upper", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
+
+
+def _named(tokens: Tokens, rows: Attributions) -> list[tuple[int, ...]]:
+    """Return of each source its pronoun and gender (in `_KINDS`), its type (in `_TYPES`), and the name's offsets."""
+    head = np.maximum(rows.source, 0)
+    kind = _pronouns(tokens)[tokens.word[head]]
+    first = mentions(tokens, head)
+    columns = kind, _gender(tokens, head, kind), _type_of(tokens, first, head), tokens.start[first], tokens.end[head]
+    return list(zip(*(c.tolist() for c in columns), strict=True))
+
+
+def _pronouns(tokens: Tokens) -> NDArray[np.int8]:
+    norms, number = tokens.types.norms, {kind: i for i, kind in enumerate(_KINDS)}
+    return tokens.types.column(
+        "pronouns", lambda new: np.array([number[_PRONOUNS.get(norms[i], "")] for i in new], np.int8)
+    )
+
+
+def _type_of(tokens: Tokens, first: Ints, head: Ints) -> Ints:
+    """Return the type of each name, in `_TYPES`, which "the" before a name changes."""
+    of_head = tokens.types.column(
+        "holder types", lambda new: np.array([_type_of_head(tokens, i) for i in new], np.int8)
+    )[tokens.word[head]]
+    after_the = tokens.types.among(frozenset(["the"]))[tokens.word[first]]
+    return np.where(of_head == _NAME, np.where(after_the, _TYPES.index("institution"), _TYPES.index("person")), of_head)
+
+
+def _type_of_head(tokens: Tokens, type_id: int) -> int:
+    norm, word = tokens.types.norms[type_id], tokens.types.strings[type_id]
     if norm in _GROUPS:
-        return "group"
+        return _TYPES.index("group")
     if norm in _INSTITUTIONS or (word.isupper() and len(word) > 1):
-        return "institution"
+        return _TYPES.index("institution")
     if word[:1].isupper():
-        return "institution" if tokens.norm(first) == "the" else "person"
-    return "group" if norm.endswith("s") or norm in ("people", "men", "women", "police") else "person"
+        return _NAME
+    return _TYPES.index("group" if norm.endswith("s") or norm in ("people", "men", "women", "police") else "person")
 
 
-def _gender(tokens: Tokens, head: int) -> str:
-    norm = tokens.norm(head)
-    if norm in _PRONOUNS:
-        return _PRONOUNS[norm]
-    titles = {tokens.norm(p) for p in range(max(0, head - 4), head)}
-    return "he" if titles & _MEN else "she" if titles & _WOMEN else ""
+def _gender(tokens: Tokens, head: Ints, kind: Ints) -> Ints:
+    """Return, in `_KINDS`, the pronoun itself, or the gender of a title in the four words before."""
+    near = np.maximum(head[:, None] - np.arange(1, 5), 0)
+    near_word = tokens.word[near]
+    before = head[:, None] > 0
+    man = (tokens.types.among(_MEN)[near_word] & before).any(axis=1)
+    woman = (tokens.types.among(_WOMEN)[near_word] & before).any(axis=1)
+    return np.where(kind > 0, kind, np.where(man, _KINDS.index("he"), np.where(woman, _KINDS.index("she"), 0)))
 
 
 def relayed(tokens: Tokens) -> NDArray[np.bool_]:
@@ -157,7 +210,7 @@ def relayed(tokens: Tokens) -> NDArray[np.bool_]:
     gives = np.bincount(tokens.article, tokens.types.among(_STATEMENTS)[tokens.word], len(tokens)) > 0
     rows = attributions(tokens)
     names: dict[int, list[str]] = {}
-    for row, holder in zip(rows, holders(tokens, rows), strict=True):
+    for row, holder in zip(rows, holders(tokens), strict=True):
         if holder is not None and not row.carried and cue_kind(tokens.norm(row.cue)):
             names.setdefault(int(article[row.sentence]), []).append(holder.name)
     for number, held in names.items():

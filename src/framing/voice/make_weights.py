@@ -30,6 +30,7 @@ from sklearn.model_selection import GroupKFold
 from framing.corpus import Corpus
 from framing.tokens import Tokens, tokenize
 from framing.voice.chain import passes
+from framing.voice.content import Attribution, Attributions
 from framing.voice.context import Context, Feature, Lexicon
 from framing.voice.cue_features import cue_features
 from framing.voice.model import (
@@ -46,7 +47,7 @@ from framing.voice.model import (
     read_with,
 )
 from framing.voice.segments import segment, segment_features
-from framing.voice.sources import Attribution, candidate_pairs, head_of, source_features
+from framing.voice.sources import candidate_pairs, head_of, source_features
 
 N_WORDS = 1000
 MIN_CUES, MIN_CUE_CHANCE = 4, 0.08
@@ -274,9 +275,10 @@ def learn_sources(marked: Marked, model: Weights) -> dict[str, NDArray[np.float3
             if len(own) and sentence[source[0]] == sentence[cue[0]]:
                 rows.append(Attribution(int(sentence[cue[0]]), int(own.min()), int(own.max()), int(cue[0]), -1))
                 heads.append(head_of(marked.tokens, source))
-    pairs = candidate_pairs(found.context, rows)
+    columns = Attributions.of(rows)
+    pairs = candidate_pairs(found.context, columns)
     truth = pairs.word == np.array(heads)[pairs.row]
-    table = matrix(source_features(found, rows, pairs))
+    table = matrix(source_features(found, columns, pairs))
     model_of = LogisticRegression(C=1 / SOURCE_PENALTY, max_iter=300).fit(table.values, truth)
     # no intercept: the most likely word wins, and a sure miss stays below 0
     bias = (model_of.intercept_ + SOURCE_ODDS) / len(table.features)

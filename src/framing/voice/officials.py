@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from framing.tokens import Tokens
-from framing.voice.holders import Holder
+from framing.voice.holders import Holder, capitals
 
 _OFFICES = frozenset(
     """president presidents premier minister ministers ministry ministries government governments secretary chancellor
@@ -27,7 +27,7 @@ def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
     held
         Index of the article and holder, one item a holder.
     """
-    names = _names_behind_offices(tokens, {article for article, _ in held})
+    names = _names_behind_offices(tokens)
     found = []
     for article, holder in held:
         words = holder.name.lower().split()
@@ -36,16 +36,15 @@ def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
     return found
 
 
-def _names_behind_offices(tokens: Tokens, articles: set[int]) -> dict[int, set[str]]:
-    strings = tokens.types.strings
+def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
+    """Return the names that stand behind an office, by article, in lower case."""
     offices = np.flatnonzero(tokens.types.among(_OFFICES)[tokens.word])
+    place = offices[:, None] + np.arange(1, 1 + _AFTER_OFFICE)
+    inside = place < tokens.sentence_bounds[tokens.sentence[offices] + 1][:, None]
+    place = place[inside]
+    place = np.unique(place[capitals(tokens)[tokens.word[place]]])
     found: dict[int, set[str]] = {}
-    for place, article, sentence in zip(
-        offices.tolist(), tokens.article[offices].tolist(), tokens.sentence[offices].tolist(), strict=True
-    ):
-        if article not in articles:
-            continue
-        end = min(place + 1 + _AFTER_OFFICE, int(tokens.sentence_bounds[sentence + 1]))
-        following = (strings[w] for w in tokens.word[place + 1 : end].tolist())
-        found.setdefault(article, set()).update(w.lower() for w in following if w[:1].isupper())
+    strings = tokens.types.strings
+    for article, word in zip(tokens.article[place].tolist(), tokens.word[place].tolist(), strict=True):
+        found.setdefault(article, set()).add(strings[word].lower())
     return found

@@ -1,19 +1,19 @@
-"""Attributions: the content that belongs to each cue, and the word that heads the naming of its source."""
+"""Attributions: content with its cue, and the word that heads the naming of its source."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, Tokens
-from framing.voice.context import CHANCE_STEPS, CUE_AT, CUE_KINDS, N_CHANCES, Context, Feature, Ints, cue_kind, score
-from framing.voice.model import ATTRIBUTED_AT, SOURCE, Reading, attributed_chance, read, weights
-from framing.voice.segments import Segments
+from framing.voice.content import Attributions, with_cues, within
+from framing.voice.context import CHANCE_STEPS, CUE_KINDS, N_CHANCES, Context, Feature, Ints, cue_kind, score
+from framing.voice.model import SOURCE, Reading, read, weights
 
-SURE_CUE = 0.5
+_AHEAD = 6  # attributions between a quotation and the cue after it
 REACH = 25  # words between a cue and its source
 BREAK = COMMA | COLON | DASH | BRACKET | QUOTE
 CUT = frozenset(
@@ -29,152 +29,50 @@ _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
 _SHARES = frozenset("one some many most each several all both none few two three any".split())
 
 
-class Attribution(NamedTuple):
-    """One attribution, in positions of words.
-
-    Attributes
-    ----------
-    sentence
-        Number of the sentence over all articles.
-    first, last
-        First and last word (inside) of the content.
-    cue
-        The cue word, or -1 where there is none.
-    source
-        The head word of the words that name the source, or -1 where none is named.
-    carried
-        Whether cue and source stand in another sentence, from which the content goes on.
-    """
-
-    sentence: int
-    first: int
-    last: int
-    cue: int
-    source: int
-    carried: bool = False
-
-
 def cue_class(norm: str) -> str:
     """Return the class of a cue (Thompson & Ye 1991; Bednarek 2006): ``neutral``, ``endorsing``, ..., or ``other``."""
     number = cue_kind(norm)
     return CUE_KINDS[number - 1] if number else "other"
 
 
-def spans(found: Reading) -> tuple[Ints, Ints]:
-    """Return the first and last segment of each run of attributed segments within a sentence."""
-    c, s = found.context, found.segments
-    quoted = c.quoted[s.first]
-    chance = np.minimum.reduceat(attributed_chance(c.tokens), s.first)
-    said = (chance > ATTRIBUTED_AT) | quoted
-    opens = s.first == c.first[s.first]
-    begins = said & (opens | ~np.append(False, said[:-1])[: len(said)])
-    ends = said & np.append((opens | ~said)[1:], True)[: len(said)]
-    return np.flatnonzero(begins), np.flatnonzero(ends)
-
-
-def attributions(tokens: Tokens) -> list[Attribution]:
+def attributions(tokens: Tokens) -> Attributions:
     """Find all attributions, in text order; those of a cue inside other content are among them."""
-    return tokens.once(_attributions) if len(tokens.word) else []
+    return tokens.once(_attributions) if len(tokens.word) else Attributions.of([])
 
 
-def _attributions(tokens: Tokens) -> list[Attribution]:
+def _attributions(tokens: Tokens) -> Attributions:
     found: Reading = tokens.once(read)
     rows = with_cues(found)
-    sources = choose_sources(found, rows, weights().source)
-    rows = [row._replace(source=source) for row, source in zip(rows, sources, strict=True)]
-    return _carry(found.context, rows)
+    return _carry(found.context, rows.with_sources(choose_sources(found, rows, weights().source)))
 
 
-def _carry(context: Context, rows: list[Attribution]) -> list[Attribution]:
+def _carry(context: Context, rows: Attributions) -> Attributions:
     """Give content without a cue the cue and source that it goes on from.
 
     That is the attribution before it in the paragraph, or, for a quotation, the next one in the paragraph,
     or the last one of the paragraph before.
     """
-    paragraph = context.tokens.paragraph
-    done: list[Attribution] = []
-    for number, row in enumerate(rows):
-        if row.cue >= 0:
-            done.append(row)
-            continue
-        here = int(paragraph[row.first])
-        quoted = bool(context.quoted[row.first])
-        before = done[-1] if done else None
-        after = next((r for r in rows[number + 1 :][:6] if r.cue >= 0), None)
-        origin = None
-        if before is not None and paragraph[before.first] == here and row.sentence - before.sentence <= 3:
+    paragraph, quoted = context.tokens.paragraph[rows.first], context.quoted[rows.first]
+    cue, source, carried = rows.cue.copy(), rows.source.copy(), rows.carried.copy()
+    named = np.flatnonzero(rows.cue >= 0)
+    for row in np.flatnonzero(rows.cue < 0).tolist():  # in text order: content may go on from content that went on
+        before, after = row - 1, _next(named, row)
+        origin = -1
+        if before >= 0 and paragraph[before] == paragraph[row] and rows.sentence[row] - rows.sentence[before] <= 3:
             origin = before
-        elif quoted and after is not None and paragraph[after.first] == here and context.quoted[after.first]:
+        elif quoted[row] and after >= 0 and paragraph[after] == paragraph[row] and quoted[after]:
             origin = after
-        elif quoted and before is not None and paragraph[before.first] == here - 1:
+        elif quoted[row] and before >= 0 and paragraph[before] == paragraph[row] - 1:
             origin = before
-        if origin is not None:
-            row = row._replace(cue=origin.cue, source=origin.source, carried=True)
-        done.append(row)
-    return done
+        if origin >= 0:
+            cue[row], source[row], carried[row] = cue[origin], source[origin], True
+    return replace(rows, cue=cue, source=source, carried=carried)
 
 
-def with_cues(found: Reading) -> list[Attribution]:
-    """Match content with its cues, sources left open."""
-    c, s = found.context, found.segments
-    begins, ends = spans(found)
-    sentence = c.tokens.sentence[s.first]
-    run_of = np.searchsorted(begins, np.arange(len(s.first)), side="right") - 1
-    inside = (run_of >= 0) & (np.arange(len(s.first)) <= ends[np.maximum(run_of, 0)]) if len(begins) else run_of > 0
-    by_sentence: dict[int, list[int]] = {}
-    for run, number in enumerate(sentence[begins].tolist()):
-        by_sentence.setdefault(number, []).append(run)
-    rows: list[Attribution] = []
-    used: set[int] = set()
-
-    def add(number: int, first: int, last: int, cue: int) -> None:
-        rows.append(Attribution(number, int(s.first[first]), int(s.last[last]), cue, -1))
-
-    for place in np.flatnonzero(s.cue > CUE_AT).tolist():
-        number = int(sentence[place])
-        runs = by_sentence.get(number, [])
-        nested = bool(inside[place])
-        if _goes_on(c, s, place):
-            continue
-        if not runs or (s.cue[place] < SURE_CUE and nested) or c.quoted[s.first[place]]:
-            continue
-        cue = int(s.first[place])
-        if nested:
-            last = int(ends[run_of[place]])
-            if s.after[place] > s.before[place] and place < last:
-                add(number, place + 1, last, cue)
-            continue
-        ahead = [r for r in runs if begins[r] > place]
-        behind = [r for r in runs if ends[r] < place]
-        wants_after = s.after[place] >= s.before[place]
-        chosen = (ahead[:1] or behind[-1:]) if wants_after else (behind[-1:] or ahead[:1])
-        if s.cue[place] < SURE_CUE and all(r in used for r in chosen):
-            continue
-        if not wants_after and behind and ahead and begins[ahead[0]] - place <= 3:
-            chosen = [*chosen, ahead[0]]  # content on both sides of "he said"
-        for r in chosen:
-            used.add(r)
-            add(number, int(begins[r]), int(ends[r]), cue)
-    for runs in by_sentence.values():
-        for r in runs:
-            if r not in used:
-                add(int(sentence[begins[r]]), int(begins[r]), int(ends[r]), -1)
-    return sorted(set(rows))
-
-
-def _goes_on(context: Context, segments: Segments, place: int) -> bool:
-    """Tell whether a cue is only part of one: "have" of "have highlighted", "to" of "according to"."""
-    word = int(segments.first[place])
-    if word > context.first[word] and context.tokens.norm(word - 1) == "according":
-        return True
-    after = place + 1
-    return (
-        after < len(segments.first)
-        and segments.cue[after] > SURE_CUE
-        and segments.first[after] == word + 1 <= context.last[word]
-        and not context.bits[word + 1]
-        and context.tokens.norm(word) != "according"
-    )
+def _next(named: Ints, row: int) -> int:
+    """Return the next row that has a cue, no more than `_AHEAD` on, or -1."""
+    place = int(np.searchsorted(named, row))
+    return int(named[place]) if place < len(named) and named[place] - row <= _AHEAD else -1
 
 
 class Pairs(NamedTuple):
@@ -184,29 +82,25 @@ class Pairs(NamedTuple):
     word: Ints
 
 
-def candidate_pairs(context: Context, rows: Iterable[Attribution]) -> Pairs:
+def candidate_pairs(context: Context, rows: Attributions) -> Pairs:
     """List the words of the sentence near each cue that are not the attribution's content."""
-    owners, words = [], []
+    row = np.flatnonzero(rows.cue >= 0)
+    cue = rows.cue[row]
+    first, last = np.maximum(context.first[cue], cue - REACH), np.minimum(context.last[cue], cue + REACH)
+    length = last - first + 1
+    row, word = np.repeat(row, length), within(first, length)
     barred = context.tokens.types.among(_NO_HEAD)[context.tokens.word]
-    for number, row in enumerate(rows):
-        if row.cue < 0:
-            continue
-        first = max(int(context.first[row.cue]), row.cue - REACH)
-        last = min(int(context.last[row.cue]), row.cue + REACH)
-        near = (w for w in range(first, last + 1) if w != row.cue and not row.first <= w <= row.last)
-        here = [w for w in near if not barred[w]]
-        words += here
-        owners += [number] * len(here)
-    return Pairs(np.array(owners, np.int64), np.array(words, np.int64))
+    content = (word >= rows.first[row]) & (word <= rows.last[row])
+    keep = ~barred[word] & ~content & (word != rows.cue[row])
+    return Pairs(row[keep], word[keep])
 
 
-def source_features(found: Reading, rows: list[Attribution], pairs: Pairs) -> list[Feature]:
+def source_features(found: Reading, rows: Attributions, pairs: Pairs) -> list[Feature]:
     """Return the features of pairs of an attribution and a word."""
     c, s = found.context, found.segments
     n_words, n_cues = c.lexicon.n_words, len(c.lexicon.cues) + 1
     word = pairs.word
-    cue = np.array([row.cue for row in rows], np.int64)[pairs.row]
-    begin = np.array([row.first for row in rows], np.int64)[pairs.row]
+    cue, begin = rows.cue[pairs.row], rows.first[pairs.row]
     first, last = c.first[word], c.last[word]
     right = (word > cue).astype(np.int64)
     ahead = (begin > cue).astype(np.int64)
@@ -259,20 +153,17 @@ def _cut_before(context: Context, words: Ints, begin: Ints) -> Ints:
     return np.where(near >= begin, context.code[near], 0)
 
 
-def choose_sources(found: Reading, rows: list[Attribution], tables: dict[str, NDArray[np.float32]]) -> list[int]:
+def choose_sources(found: Reading, rows: Attributions, tables: dict[str, NDArray[np.float32]]) -> Ints:
     """Return the most likely head of the source of each attribution, or -1."""
-    chosen = [-1] * len(rows)
+    chosen = np.full(len(rows), -1)
     pairs = candidate_pairs(found.context, rows)
     if not len(pairs.row):
         return chosen
     scores = score(source_features(found, rows, pairs), tables, 1)[:, 0]
-    best: dict[int, tuple[float, int]] = {}
-    for row, word, value in zip(pairs.row.tolist(), pairs.word.tolist(), scores.tolist(), strict=True):
-        if row not in best or value > best[row][0]:
-            best[row] = (value, word)
-    for row, (value, word) in best.items():
-        if value > 0:
-            chosen[row] = word
+    begins = np.flatnonzero(np.append(True, pairs.row[1:] != pairs.row[:-1]))
+    best = np.repeat(np.maximum.reduceat(scores, begins), np.diff(np.append(begins, len(scores))))
+    at = np.flatnonzero((scores == best) & (scores > 0))[::-1]  # of equals the first word wins, set last
+    chosen[pairs.row[at]] = pairs.word[at]
     return chosen
 
 

@@ -1,0 +1,181 @@
+"""Content: the attributed stretches of a sentence, each matched with the cue it belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.voice.context import CUE_AT, Context, Ints
+from framing.voice.model import ATTRIBUTED_AT, Reading, attributed_chance
+from framing.voice.segments import Segments
+
+SURE_CUE = 0.5
+_BOTH_SIDES = 3  # segments between content and more of it after the cue: “Rain,” he said, “is due.”
+_ACCORDING = frozenset(["according"])
+
+
+class Attribution(NamedTuple):
+    """One attribution, in positions of words.
+
+    Attributes
+    ----------
+    sentence
+        Number of the sentence over all articles.
+    first, last
+        First and last word (inside) of the content.
+    cue
+        The cue word, or -1 where there is none.
+    source
+        The head word of the words that name the source, or -1 where none is named.
+    carried
+        Whether cue and source stand in another sentence, from which the content goes on.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    cue: int
+    source: int
+    carried: bool = False
+
+
+@dataclass(frozen=True)
+class Attributions:
+    """Attributions in text order, each a column of the fields of `Attribution`, shape (n_attributions,)."""
+
+    sentence: Ints
+    first: Ints
+    last: Ints
+    cue: Ints
+    source: Ints
+    carried: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rows: Iterable[Attribution]) -> Attributions:
+        """Make columns of rows."""
+        columns = np.array([tuple(row) for row in rows], np.int64).reshape(-1, 6).T
+        return cls(*columns[:5], columns[5].astype(bool))
+
+    def __len__(self) -> int:
+        return len(self.sentence)
+
+    def __iter__(self) -> Iterator[Attribution]:
+        columns = (self.sentence, self.first, self.last, self.cue, self.source, self.carried)
+        return map(Attribution._make, zip(*(c.tolist() for c in columns), strict=True))
+
+    def __getitem__(self, key: slice) -> Attributions:
+        return Attributions(
+            self.sentence[key], self.first[key], self.last[key], self.cue[key], self.source[key], self.carried[key]
+        )
+
+    def with_sources(self, source: Ints) -> Attributions:
+        """Return the same attributions with other sources."""
+        return replace(self, source=source)
+
+
+def innermost(rows: Attributions, n_words: int) -> Ints:
+    """Return the attribution that owns each word, the shortest that holds it; -1 where none does."""
+    owner = np.full(n_words, -1)
+    order = np.argsort(rows.first - rows.last, kind="stable")  # the longest first: what is set later wins
+    length = (rows.last - rows.first + 1)[order]
+    owner[within(rows.first[order], length)] = np.repeat(order, length)
+    return owner
+
+
+def within(first: Ints, length: Ints) -> Ints:
+    """Return the places first, first + 1, ... of runs of such lengths, one run after the other."""
+    ends = np.cumsum(length)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + length, length)
+
+
+class Runs(NamedTuple):
+    """Runs of attributed segments: the first and last segment of each, and its sentence, in text order."""
+
+    begin: Ints
+    end: Ints
+    sentence: Ints
+
+
+def runs(found: Reading) -> Runs:
+    """Return the runs of attributed segments within a sentence."""
+    c, s = found.context, found.segments
+    chance = np.minimum.reduceat(attributed_chance(c.tokens), s.first)
+    said = (chance > ATTRIBUTED_AT) | c.quoted[s.first]
+    opens = s.first == c.first[s.first]
+    begins = said & (opens | ~np.append(False, said[:-1])[: len(said)])
+    ends = said & np.append((opens | ~said)[1:], True)[: len(said)]
+    begin = np.flatnonzero(begins)
+    return Runs(begin, np.flatnonzero(ends), c.tokens.sentence[s.first[begin]])
+
+
+def with_cues(found: Reading) -> Attributions:
+    """Match content with its cues, sources left open.
+
+    A cue inside content takes what follows it there. Any other takes the run on the side where it mostly
+    has its content, or the other where there is none; an unlikely cue only what no cue before it took.
+    """
+    s, own = found.segments, runs(found)
+    place = _places(found, own)
+    before = np.searchsorted(own.begin, place, side="right") - 1
+    nested = (before >= 0) & (place <= own.end[np.maximum(before, 0)]) if len(own.begin) else before > 0
+    inner = place[nested & (s.cue[place] >= SURE_CUE)]
+    inner_end = own.end[np.searchsorted(own.begin, inner, side="right") - 1]
+    keep = (s.after[inner] > s.before[inner]) & (inner < inner_end)
+    cue, run = _claims(s, own, place[~nested], _sentence_of(found, place[~nested]))
+    loose = np.setdiff1d(np.arange(len(own.begin)), run)
+    first = np.concatenate([inner[keep] + 1, own.begin[run], own.begin[loose]])
+    last = np.concatenate([inner_end[keep], own.end[run], own.end[loose]])
+    word = np.concatenate([s.first[inner[keep]], s.first[cue], np.full(len(loose), -1)])
+    return _sorted(_sentence_of(found, first), s.first[first], s.last[last], word)
+
+
+def _sentence_of(found: Reading, segment: Ints) -> Ints:
+    return found.context.tokens.sentence[found.segments.first[segment]]
+
+
+def _places(found: Reading, own: Runs) -> Ints:
+    """Return the segments that are cues of something: outside quotations, in a sentence with content."""
+    c, s = found.context, found.segments
+    place = np.flatnonzero(s.cue > CUE_AT)
+    place = place[~c.quoted[s.first[place]] & np.isin(_sentence_of(found, place), own.sentence)]
+    return place[~_goes_on(c, s, place)]
+
+
+def _goes_on(context: Context, segments: Segments, place: Ints) -> NDArray[np.bool_]:
+    """Tell which cues are only part of one: "have" of "have highlighted", "to" of "according to"."""
+    c, word = context, segments.first[place]
+    according = c.tokens.types.among(_ACCORDING)[c.tokens.word]
+    inside = (word > c.first[word]) & according[word - 1]
+    following = np.minimum(place + 1, len(segments.first) - 1)
+    after = np.minimum(word + 1, len(c.code) - 1)
+    joined = (segments.cue[following] > SURE_CUE) & (segments.first[following] == word + 1) & (word < c.last[word])
+    return inside | (joined & (c.bits[after] == 0) & ~according[word])
+
+
+def _claims(s: Segments, own: Runs, place: Ints, sentence: Ints) -> tuple[Ints, Ints]:
+    """Return pairs of a cue's segment and the run it takes."""
+    low, high = np.searchsorted(own.sentence, sentence), np.searchsorted(own.sentence, sentence, side="right")
+    ahead = np.searchsorted(own.begin, place)  # of the runs of the sentence, the first after the cue
+    has_ahead, has_behind = ahead < high, ahead > low
+    wants_after = s.after[place] >= s.before[place]
+    first = np.where(np.where(wants_after, has_ahead, ~has_behind), ahead, ahead - 1)
+    next_begin = own.begin[np.minimum(ahead, len(own.begin) - 1)] if len(own.begin) else place
+    both = ~wants_after & has_behind & has_ahead & (next_begin - place <= _BOTH_SIDES)
+    sure, order = s.cue[place] >= SURE_CUE, np.arange(len(place))
+    claimed = np.full(len(own.begin) + 1, len(place))  # the first to ask for a run gets it, however unlikely it is
+    np.minimum.at(claimed, first, order)
+    np.minimum.at(claimed, ahead[both & sure], order[both & sure])
+    kept = sure | (claimed[first] == order)
+    more = kept & both
+    return np.concatenate([place[kept], place[more]]), np.concatenate([first[kept], ahead[more]])
+
+
+def _sorted(sentence: Ints, first: Ints, last: Ints, cue: Ints) -> Attributions:
+    order = np.lexsort((cue, last, first, sentence))
+    sentence, first, last, cue = sentence[order], first[order], last[order], cue[order]
+    n = len(order)
+    return Attributions(sentence, first, last, cue, np.full(n, -1), np.zeros(n, bool))
