@@ -3,7 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from framing.errors import CodebookError
-from framing.lookup import Hit, Hits, Matcher, expand, guarded, longest, longest_of_few
+from framing.hits import Hit, Hits, guarded, longest, longest_of_few
+from framing.lookup import Matcher, expand
 from framing.tokens import tokenize
 
 

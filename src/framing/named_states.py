@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from framing.lookup import Hit, Hits, Matcher
+from framing.hits import Hit, Hits
+from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.wordlists import states
 

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
-from framing.lookup import Hits
+from framing.hits import Hits
 from framing.stances.cues import CueList, FoundCues
 from framing.stances.inherited import inherit
 from framing.stances.mentions import Aliases

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
-from framing.lookup import Matcher, guarded, longest
+from framing.hits import guarded, longest
+from framing.lookup import Matcher
 from framing.tokens import Tokens, Types
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from framing.clauses import clause_numbers
 from framing.codebook import Codebook, Rule, Theme, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
-from framing.lookup import Hit, Hits, Matcher, guarded, longest, longest_of_few
+from framing.hits import Hit, Hits, guarded, longest, longest_of_few
+from framing.lookup import Matcher
 from framing.named_states import state_hits, state_of
 from framing.tokens import Tokens
 from framing.wordlists import state_of_name

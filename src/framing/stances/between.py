@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lookup import Hits
+from framing.hits import Hits
 from framing.stances.cues import Signed
 from framing.stances.labelled import Labelled, mark
 from framing.stances.near import any_between

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.codebook import CUE_CLASSES, Codebook
-from framing.lookup import Hits, Matcher, longest
+from framing.hits import Hits, longest
+from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.wordlists import word_lists
 

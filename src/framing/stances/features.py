@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lookup import Hits, stem
+from framing.hits import Hits
+from framing.lookup import stem
 from framing.stances.between import ZONES, NamedPairs, Sentence, from_second, sentences
 from framing.stances.between import keys_of as pair_keys
 from framing.stances.labelled import Labelled

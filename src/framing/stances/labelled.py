@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from framing.corpus import Corpus
 from framing.errors import FramingError
-from framing.lookup import Hits
+from framing.hits import Hits
 from framing.tokens import Tokens, tokenize
 
 LABELS = {"-1": -1, "0": 0, "1": 1, "negative": -1, "neutral": 0, "positive": 1}

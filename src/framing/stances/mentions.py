@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.codebook import Codebook, Target
-from framing.lookup import NO_HITS, Hits, Matcher, guarded, longest
+from framing.hits import NO_HITS, Hits, guarded, longest
+from framing.lookup import Matcher
 from framing.tokens import Tokens
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.lookup import Hits
+from framing.hits import Hits
 from framing.stances.labelled import mark
 from framing.stances.polarity import ABSTAINED, Units, units_of
 from framing.stances.text import Clauses

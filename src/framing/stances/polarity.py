@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.codebook import Target
-from framing.lookup import Hits
+from framing.hits import Hits
 from framing.stances.bearing import bears
 from framing.stances.cues import FoundCues, Signed
 from framing.stances.text import Clauses

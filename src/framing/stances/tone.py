@@ -18,7 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.lookup import Hits, Matcher, longest
+from framing.hits import Hits, longest
+from framing.lookup import Matcher
 from framing.stances.cues import Signed, negated_at
 from framing.stances.places import N_PLACES, PLACES, SIDES, place_of, side
 from framing.stances.polarity import Units

@@ -79,24 +79,28 @@ CUE_KINDS = ("neutral", "endorsing", "distancing", "arguing", "hedged", "perform
 
 
 @lru_cache(maxsize=1)
-def _listed_cues() -> tuple[dict[str, int], tuple[tuple[str, int], ...]]:
+def _listed_cues() -> tuple[dict[str, int], dict[str, int]]:
     """Return the classes of listed forms, and of beginnings that stand for all forms; of phrases the first word."""
     exact: dict[str, int] = {}
-    beginnings: list[tuple[str, int]] = []
+    beginnings: dict[str, int] = {}
     for number, kind in enumerate(CUE_KINDS, start=1):
         for verb in word_lists("_reporting_verbs")[kind]["verbs"]:
             first = verb.split()[0]
             if first.endswith("*"):
-                beginnings.append((first[:-1], number))
+                beginnings.setdefault(first[:-1], number)
             elif first not in _LIGHT_VERBS:
                 exact.setdefault(first, number)
-    return exact, tuple(beginnings)
+    return exact, beginnings
 
 
 def cue_kind(norm: str) -> int:
     """Return the class of a cue verb's form, counted from 1 as in `CUE_KINDS`, or 0."""
     exact, beginnings = _listed_cues()
-    return exact.get(norm) or next((number for stem, number in beginnings if norm.startswith(stem)), 0)
+    if norm in exact:
+        return exact[norm]
+    if not norm.startswith(tuple(beginnings)):
+        return 0
+    return next(number for stem, number in beginnings.items() if norm.startswith(stem))
 
 
 _LIGHT_VERBS = frozenset("is was are were in from as".split())
