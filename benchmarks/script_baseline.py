@@ -80,7 +80,7 @@ def _lend_own_table():
     """Let textstat take the syllables of framing's table, as it has no dictionary and must not download one."""
     import nltk
 
-    from framing.syllables import _table
+    from framing.syllables import syllable_table
 
     class Lent:
         """Stands in for the corpus reader: a word of n syllables gets n stressed sounds."""
@@ -88,7 +88,7 @@ def _lend_own_table():
         @staticmethod
         def dict():
             """Return pronunciations by word."""
-            return {word: [["AH0"] * n] for word, n in _table().items()}
+            return {word: [["AH0"] * n] for word, n in syllable_table().items()}
 
     nltk.data.find = lambda *_, **__: None
     nltk.corpus.cmudict = Lent()
