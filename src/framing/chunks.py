@@ -29,28 +29,29 @@ _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
+class _Numbers(dict[str, int]):
+    """Numbers of strings in the order of first sight; to look one up is to add it."""
+
+    def __init__(self, strings: list[str]) -> None:
+        self._strings = strings
+
+    def __missing__(self, string: str) -> int:
+        self[string] = number = len(self._strings)
+        self._strings.append(string)
+        return number
+
+
 class ChunkTable:
     """Distinct chunks, numbered in the order of first sight."""
 
     def __init__(self) -> None:
-        self._number: dict[str, int] = {}
         self.strings: list[str] = []
+        self._number = _Numbers(self.strings)
         self._finished = np.zeros(0, bool)
 
     def numbers(self, chunks: list[str]) -> NDArray[np.int32]:
         """Return the numbers of chunks; those not seen before are added."""
-        number = self._number
-        found: list[int | None] = list(map(number.get, chunks))
-        place = -1
-        try:
-            while True:
-                place = found.index(None, place + 1)
-                chunk = chunks[place]
-                found[place] = known = number.setdefault(chunk, len(self.strings))
-                if known == len(self.strings):
-                    self.strings.append(chunk)
-        except ValueError:  # no None is left
-            return np.array(found, dtype=np.int32)
+        return np.fromiter(map(self._number.__getitem__, chunks), np.int32, len(chunks))
 
     @property
     def finished(self) -> NDArray[np.bool_]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +41,7 @@ _KINDS = ("", *dict.fromkeys(_PRONOUNS.values()))
 ONE_SOURCE = 0.8
 
 
-@dataclass(frozen=True)
-class Holder:
+class Holder(NamedTuple):
     """Who holds an attribution: a name as the text gives it, and its type."""
 
     name: str
@@ -85,21 +84,23 @@ def _holders(tokens: Tokens) -> list[Holder | None]:
     found: list[Holder | None] = []
     here, article = _Article(""), -1
     known: dict[int, Holder | None] = {}
-    for row, number, (kind, gender, type_, start, end) in zip(
-        rows, tokens.sentence_article[rows.sentence].tolist(), _named(tokens, rows), strict=True
+    columns = rows.cue.tolist(), rows.source.tolist(), rows.carried.tolist()
+    articles = tokens.sentence_article[rows.sentence].tolist()
+    for number, cue, source, carried, (kind, gender, type_, start, end) in zip(
+        articles, *columns, _named(tokens, rows), strict=True
     ):
         if number != article:
             article, here, known = number, _Article(tokens.articles[number].text), {}
-        if row.carried and row.cue in known:
-            found.append(known[row.cue])
+        if carried and cue in known:
+            found.append(known[cue])
             continue
         holder = None
-        if row.source >= 0:
+        if source >= 0:
             holder = here.pronoun(_KINDS[kind]) if kind else here.name(start, end, _TYPES[type_])
-        if holder is not None and not row.carried:
+        if holder is not None and not carried:
             here.recent.append((holder, _KINDS[gender]))
-        if row.cue >= 0:
-            known[row.cue] = holder
+        if cue >= 0:
+            known[cue] = holder
         found.append(holder)
     return found
 
