@@ -259,6 +259,8 @@ class _Reader:
             raise self.fail(f"{place}: the reference @{name} leads back to itself: {' -> '.join([*seen, name])}.")
         section, _, key = name.partition(".")
         if section == "states":
+            if key == "*":
+                return tuple(term for names in states().values() for term in names)
             if key not in states():
                 raise self.fail(f"{place}: " + unknown_name("state", key, states()))
             return states()[key]
