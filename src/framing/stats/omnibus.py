@@ -1,0 +1,68 @@
+"""One test for three kinds or more: labels permuted within events, many measures at once."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from math import factorial
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+_EXACT = 20_000
+_AT_ONCE = 4_000_000  # numbers held at a time while resampling
+_SLACK = 1e-6
+
+
+def within_event_p(values: ArrayLike, rng: np.random.Generator, n_resamples: int = 9_999) -> NDArray[np.float64]:
+    """Return p values of "all kinds have the same mean" when labels are permuted within events.
+
+    The statistic is the sum over kinds of the squared sum of the values centred in their event, which orders
+    permutations as the F ratio of a randomised block design does. Events that lack a kind do not count for a measure.
+
+    Parameters
+    ----------
+    values
+        Event means, shape (n_events, n_kinds, n_measures), NaN where missing.
+    rng, n_resamples
+        Generator and number of random arrangements, where all (n_kinds!)^n_events are more than 20,000.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n_measures,); NaN below two complete events or without spread. The smallest possible value of an exact
+        test is n_kinds! / (n_kinds!)^n_events, as arrangements that only rename kinds are equally extreme.
+    """
+    x = np.asarray(values, float)
+    n, k, m = x.shape
+    whole = np.isfinite(x).all(axis=1)
+    x = np.where(whole[:, None, :], x, 0.0)
+    x = np.where(whole[:, None, :], x - x.mean(axis=1, keepdims=True), 0.0)
+    scale = np.sqrt((x**2).sum(axis=(0, 1)))
+    usable = (whole.sum(axis=0) >= 2) & (scale > 1e-12)
+    x = x / np.where(usable, scale, 1.0)
+    orders = np.array(list(permutations(range(k))))
+    observed = (x.sum(axis=0) ** 2).sum(axis=0) - _SLACK
+    exact = factorial(k) ** n <= _EXACT
+    total = factorial(k) ** n if exact else n_resamples
+    extreme = np.zeros(m, np.int64)
+    flat = x.reshape(n * k, m).astype(np.float32)
+    # a row of the table says which of the event's texts a kind gets, one column a text
+    given = np.stack([np.eye(k, dtype=np.float32)[orders[:, kind]] for kind in range(k - 1)])
+    step = max(1, _AT_ONCE // max(1, n * k))
+    for begin in range(0, total, step):
+        size = min(step, total - begin)
+        if exact:
+            number = np.arange(begin, begin + size)[:, None]
+            drawn = number // len(orders) ** np.arange(n) % len(orders)
+        else:
+            drawn = rng.integers(0, len(orders), size=(size, n), dtype=np.uint8)
+        sums = [given[kind][drawn].reshape(size, n * k) @ flat for kind in range(k - 1)]
+        last = -sum(sums)  # centred values sum to zero over the kinds
+        extreme += (sum(s**2 for s in sums) + last**2 >= observed).sum(axis=0)
+    p = extreme / total if exact else (1 + extreme) / (total + 1)
+    return np.where(usable, p, np.nan)
+
+
+def smallest_p(n_events: int, n_kinds: int) -> float:
+    """Return the smallest p that permuting labels within so many events can give."""
+    return float(factorial(n_kinds)) ** (1 - n_events)

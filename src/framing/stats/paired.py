@@ -1,0 +1,153 @@
+"""Differences by event, many measures at once: intervals and sign-flip permutations of their means.
+
+Arrays are of shape (n_events, n_measures) with NaN where an event lacks the measure.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+Floats = NDArray[np.float64]
+
+_FLAT = 1e-12
+_EXACT_EVENTS = 14  # up to so many events all signs are tried
+_AT_ONCE = 8_000_000  # numbers held at a time while resampling
+
+
+class Means(NamedTuple):
+    """Number of events, mean and standard error of differences, shape (n_measures,); no error without spread."""
+
+    n: NDArray[np.int64]
+    mean: Floats
+    error: Floats
+    sd: Floats
+
+
+def means(d: ArrayLike, weights: ArrayLike | None = None) -> Means:
+    """Return the mean difference over events and its standard error, sd / sqrt(n).
+
+    Parameters
+    ----------
+    d
+        Differences, shape (n_events, n_measures), NaN where missing.
+    weights
+        Weights of the events, shape (n_events,), equal when not given. With weights w that sum to 1 over the events of
+        a measure, the error is sqrt(n / (n - 1) sum w^2 (d - mean)^2), which is sd / sqrt(n) for equal ones.
+    """
+    d = np.atleast_2d(np.asarray(d, float))
+    known = np.isfinite(d)
+    n = known.sum(axis=0)
+    w = np.ones(len(d)) if weights is None else np.asarray(weights, float)
+    w = np.where(known, w[:, None], 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        w = w / w.sum(axis=0)
+        filled = np.where(known, d, 0.0)
+        mean = np.where(n > 0, (w * filled).sum(axis=0), np.nan)
+        off = np.where(known, d - mean, 0.0)
+        flat = np.abs(off).max(axis=0, initial=0) <= _FLAT * np.maximum(1.0, np.abs(filled).max(axis=0, initial=0))
+        spread = np.where(flat | (n < 2), np.nan, 1.0)
+        sd = np.sqrt((off**2).sum(axis=0) / (n - 1)) * spread
+        error = np.sqrt(n / (n - 1) * (w**2 * off**2).sum(axis=0)) * spread
+    return Means(n, mean, error, sd)
+
+
+def t_intervals(found: Means, level: float = 0.95) -> tuple[Floats, Floats]:
+    """Return the t intervals of the means; NaN below two events and where all differences are equal."""
+    half = stats.t.ppf(0.5 + level / 2, np.maximum(found.n - 1, 1)) * found.error
+    return found.mean - half, found.mean + half
+
+
+def bootstrap_t_intervals(
+    d: ArrayLike, rng: np.random.Generator, n_resamples: int = 1_999, level: float = 0.95, wild: bool = False
+) -> tuple[Floats, Floats]:
+    """Return studentised bootstrap intervals of the means (Efron & Tibshirani 1993; wild: Webb 2014 weights).
+
+    Parameters
+    ----------
+    d
+        Differences, shape (n_events, n_measures), NaN where missing.
+    rng, n_resamples, level
+        Generator, number of resamples of events, and level.
+    wild
+        Whether residuals get Webb's six weights instead of events being drawn.
+
+    Returns
+    -------
+    tuple of numpy.ndarray
+        Bounds; NaN where fewer than three events have the measure or the resamples have no spread.
+    """
+    d = np.atleast_2d(np.asarray(d, float))
+    low, high = np.full(d.shape[1], np.nan), np.full(d.shape[1], np.nan)
+    for column in range(d.shape[1]):
+        own = d[np.isfinite(d[:, column]), column]
+        centre = means(own[:, None])
+        if len(own) < 3 or not np.isfinite(centre.error[0]):
+            continue
+        if wild:
+            draws = centre.mean + rng.choice(_WEBB, size=(n_resamples, len(own))) * (own - centre.mean)
+        else:
+            draws = own[rng.integers(0, len(own), size=(n_resamples, len(own)))]
+        sd = draws.std(axis=1, ddof=1)
+        sure = sd > _FLAT
+        t = (draws.mean(axis=1)[sure] - centre.mean) / (sd[sure] / np.sqrt(len(own)))
+        lower, upper = np.quantile(t, [0.5 - level / 2, 0.5 + level / 2]) if len(t) > n_resamples / 2 else (np.nan,) * 2
+        low[column] = centre.mean[0] - upper * centre.error[0]
+        high[column] = centre.mean[0] - lower * centre.error[0]
+    return low, high
+
+
+_WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
+
+
+def sign_flips(
+    d: ArrayLike, rng: np.random.Generator, n_resamples: int = 9_999, weights: ArrayLike | None = None
+) -> Floats:
+    """Return two-sided p values of the means under random signs of the events, shape (n_measures,).
+
+    Exact up to 14 events; the smallest possible p is then 2 / 2^n. The same signs serve all measures, so that their
+    joint distribution is kept. Missing differences add nothing.
+
+    Examples
+    --------
+    >>> sign_flips([[1.0], [2.0], [3.0]], np.random.default_rng(0)).tolist()
+    [0.25]
+    """
+    d = np.atleast_2d(np.asarray(d, float))
+    n, m = d.shape
+    known = np.isfinite(d)
+    w = np.ones(n) if weights is None else np.asarray(weights, float)
+    filled = np.where(known, d * w[:, None], 0.0)
+    size = np.abs(filled).sum(axis=0)
+    if n <= _EXACT_EVENTS:
+        signs = 1.0 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
+        extreme, drawn = _extreme(filled, signs), 2**n
+        p = extreme / drawn
+    else:
+        # single precision is enough to compare sums of signs; the slack covers its rounding
+        scaled = (filled / np.where(size > 0, size, 1.0)).astype(np.float32)
+        limit = np.abs(scaled.sum(axis=0)) - np.float32(1e-6)
+        extreme = np.zeros(m, np.int64)
+        step = max(8, _AT_ONCE // max(1, n) // 8 * 8)
+        for begin in range(0, n_resamples, step):
+            size_now = min(step, n_resamples - begin)
+            bits = np.frombuffer(rng.bytes((size_now * n + 7) // 8), np.uint8)
+            signs = np.unpackbits(bits, count=size_now * n).reshape(size_now, n).astype(np.float32)
+            signs *= 2
+            signs -= 1
+            extreme += (np.abs(signs @ scaled) >= limit).sum(axis=0)
+        p = (1 + extreme) / (n_resamples + 1)
+    return np.where(known.any(axis=0), p, np.nan)
+
+
+def _extreme(filled: Floats, signs: Floats) -> NDArray[np.int64]:
+    slack = _FLAT * np.maximum(1.0, np.abs(filled).sum(axis=0))
+    return (np.abs(signs @ filled) >= np.abs(filled.sum(axis=0)) - slack).sum(axis=0)
+
+
+def smallest_p(n: ArrayLike) -> Floats:
+    """Return the smallest two-sided p that sign flips of so many events can give, 2 / 2^n."""
+    return 2.0 / 2.0 ** np.asarray(n, float)
