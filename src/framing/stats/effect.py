@@ -83,13 +83,24 @@ def g_interval(g: float, df: float, per: float, level: float = 0.95) -> tuple[fl
     factor = _correction(df)
     t = g / factor * per
 
-    def at(chance: float) -> float:
-        reach = abs(t) + 40.0
-        return optimize.brentq(lambda ncp: stats.nct.cdf(t, df, ncp) - chance, t - reach, t + reach)
-
     with np.errstate(all="ignore"):
-        low, high = at(0.5 + level / 2), at(0.5 - level / 2)
+        low, high = (_noncentrality(t, df, 0.5 + side * level / 2) for side in (1, -1))
     return float(low * factor / per), float(high * factor / per)
+
+
+def _noncentrality(t: float, df: float, chance: float) -> float:
+    """Return the noncentrality under which a value up to `t` has a chance; NaN where scipy finds none."""
+    side = -1.0 if chance > 0.5 else 1.0
+    reach = 1.0
+    while reach < 1e4:  # scipy's distribution breaks down far from its centre, so that the bracket grows step by step
+        value = stats.nct.cdf(t, df, t + side * reach) - chance
+        if not np.isfinite(value):
+            return np.nan
+        if (value > 0) == (side < 0):
+            ends = sorted((t, t + side * reach))
+            return float(optimize.brentq(lambda ncp: stats.nct.cdf(t, df, ncp) - chance, *ends))
+        reach *= 1.5
+    return np.nan
 
 
 def cliffs_delta(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> tuple[float, float, float]:
