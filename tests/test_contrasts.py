@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 from scipy import stats as scipy_stats
 
-from framing.contrasts import COLUMNS, compare
+from framing.contrasts import compare
+from framing.pairs import COLUMNS
 from framing.corpus import KINDS, Corpus, article_from
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
 from framing.errors import DesignError

@@ -112,18 +112,16 @@ class Design:
         rest = f" {apart} of {len(n_pairs)} pairs share no event: plain differences of means, no test." if apart else ""
         return (
             f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
-            f"t interval over events, sign-flip permutation.{rest}"
+            f"t interval over events, sign-flip permutation; {row_of(low or high)}.{rest}"
         )
 
-    def notes(self, features: pd.DataFrame, family: int) -> tuple[str, ...]:
-        """Say what was left out, what is missing, and what was adjusted for.
+    def notes(self, features: pd.DataFrame) -> tuple[str, ...]:
+        """Say what was left out and what is missing.
 
         Parameters
         ----------
         features
             As `framing.Analysis.features`.
-        family
-            Number of contrasts with a p value.
         """
         ids = [a.id for a in self.corpus]
         notes = []
@@ -138,10 +136,6 @@ class Design:
         if bad := features.loc[features["problem"].notna(), "id"].tolist():
             notes.append(f"With missing scores or a warning (see the column problem): {some(bad)}.")
         notes += self._missing(features)
-        if family:
-            notes.append(
-                f"p_adjusted: Benjamini-Hochberg over a family of {family} contrasts; the intervals are not adjusted."
-            )
         return tuple(notes)
 
     def _missing(self, features: pd.DataFrame) -> list[str]:
@@ -158,6 +152,15 @@ class Design:
             if absent:
                 notes.append(f"Stance missing in {kind}, not zero, because no text names it: {listed(absent)}.")
         return notes
+
+
+def row_of(n_events: int) -> str:
+    """Say what so many events with both kinds can carry."""
+    if n_events < 6:
+        return "with 2 to 5 events the interval rests on its assumptions and p has a floor, so read the points"
+    if n_events < 20:
+        return "with 6 to 19 events that is what holds its level; a percentile bootstrap would not"
+    return "with 20 events or more a mixed model may be asked for as well (method 'mixed')"
 
 
 def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:

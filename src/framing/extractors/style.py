@@ -28,7 +28,10 @@ MIN_WORDS = 30
 """Below so many words, of the text or of a voice, its rates are missing: one word would make 33 per 1,000."""
 PER = 1000.0
 CLASSES = ("hedges", "boosters", "deontics")
-"""The classes of listed words."""
+"""The classes of listed words whose rates are given by voice, too."""
+WHOLE = ("reporting_verbs", "first_person")
+"""The classes of listed words whose rates are given over all words only."""
+LISTED = (*CLASSES, *WHOLE)
 NOMINALISATIONS = "nominalisations"
 _MIN_STEM = 2  # letters before the ending: "action", not "ity"
 _PLURALS = {"ities": "ity", "nesses": "ness", "tions": "tion", "ments": "ment"}
@@ -79,7 +82,7 @@ def rate(name: str, part: str = "") -> Score:
 
 @EXTRACTORS.register("style")
 class Style(Extractor):
-    """Variety of words, length of sentences, and rates of hedges, boosters, deontics and nominalisations.
+    """Variety of words, length of sentences, and rates of hedges, boosters, deontics, reporting verbs and others.
 
     ``mattr`` is the moving-average type-token ratio over `WINDOW` words, capitals and possessives set aside;
     ``mean_sentence_length`` is in words. ``hedges_per_1000`` and the like count finds per 1,000 words;
@@ -96,8 +99,9 @@ class Style(Extractor):
     """
 
     def measures(self) -> tuple[Measure, ...]:
-        """Return two means, the rate of nominalisations, and four rates a class."""
-        rates = [(NOMINALISATIONS, ""), *((name, part) for name in CLASSES for part in ("", *VOICES))]
+        """Return two means, the rates over all words, and four rates a class by voice."""
+        rates = [(name, "") for name in (NOMINALISATIONS, *WHOLE)]
+        rates += [(name, part) for name in CLASSES for part in ("", *VOICES)]
         return (
             Measure("mattr", mattr, ("window_types", "windows")),
             Measure("mean_sentence_length", mean_sentence_length, ("words", "sentences")),
@@ -148,7 +152,7 @@ def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Find]) -> pd.Da
         "article": tokens.sentence_article, "sentence": np.arange(n), "sentences": np.ones(n), "window_types": types,
         "windows": windows,
     }  # fmt: skip
-    by_name = {name: [f.first for f in finds if f.name == name] for name in (*CLASSES, NOMINALISATIONS)}
+    by_name = {name: [f.first for f in finds if f.name == name] for name in (*CLASSES, *WHOLE, NOMINALISATIONS)}
     for number, part in enumerate(("", *VOICES), start=-1):
         mine = np.ones(len(voice), bool) if not part else voice == number
         table["words" + _suffix(part)] = np.bincount(tokens.sentence[whole & mine], minlength=n).astype(float)
@@ -204,8 +208,8 @@ def _listed(tokens: Tokens) -> Iterable[_Find]:
     """Find the words of all classes; of overlapping terms of a class the longest counts."""
     matcher, slots = _matcher()
     hits = matcher.find(tokens)
-    which = np.array([CLASSES.index(name) * 2 + (role == "not") for name, role in slots])[hits.term]
-    for number, name in enumerate(CLASSES):
+    which = np.array([LISTED.index(name) * 2 + (role == "not") for name, role in slots])[hits.term]
+    for number, name in enumerate(LISTED):
         for hit in longest(guarded(hits[which == 2 * number], hits[which == 2 * number + 1])):
             yield _Find(name, hit.first, hit.last, matcher.terms[hit.term])
 
@@ -213,8 +217,8 @@ def _listed(tokens: Tokens) -> Iterable[_Find]:
 @lru_cache(maxsize=1)
 def _matcher() -> tuple[Matcher, list[tuple[str, str]]]:
     lists = word_lists("_style")
-    slots = [(name, role) for name in CLASSES for role in ("terms", "not") for _ in lists[name][role]]
-    return Matcher([t for name in CLASSES for role in ("terms", "not") for t in lists[name][role]]), slots
+    slots = [(name, role) for name in LISTED for role in ("terms", "not") for _ in lists[name][role]]
+    return Matcher([t for name in LISTED for role in ("terms", "not") for t in lists[name][role]]), slots
 
 
 def _nominalisations(tokens: Tokens) -> Iterable[_Find]:
@@ -282,7 +286,7 @@ def _finds_table(
         article = int(tokens.sentence_article[sentence])
         rule = find.rule or f"-{_ending(tokens.norm(find.first))}"
         place = sentence, int(tokens.start[find.first]), int(tokens.end[find.last]), rule, False
-        parts = ("",) if find.name == NOMINALISATIONS else ("", VOICES[voice[find.first]])
+        parts = ("",) if find.name not in CLASSES else ("", VOICES[voice[find.first]])
         for part in parts:
             n_words = totals["words" + _suffix(part)][article]
             rows.append((article, _rate_name(find.name, part), *place, PER / n_words if n_words else np.nan))

@@ -27,18 +27,24 @@ def t_interval(d: ArrayLike, level: float = 0.95) -> tuple[float, float]:
     return float(d.mean() - half), float(d.mean() + half)
 
 
-def welch_interval(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> tuple[float, float]:
-    """Return Welch's interval for mean x - mean y of independent samples; NaN below two values a side."""
+def welch(x: ArrayLike, y: ArrayLike) -> tuple[float, float, float]:
+    """Return mean x - mean y, its standard error and degrees of freedom (Welch 1947); NaN without spread."""
     x, y = np.asarray(x, float), np.asarray(y, float)
+    difference = float(x.mean() - y.mean())
     if min(len(x), len(y)) < 2:
-        return NO_INTERVAL
+        return difference, np.nan, np.nan
     a, b = x.var(ddof=1) / len(x), y.var(ddof=1) / len(y)
     if a + b <= 1e-24:
-        return NO_INTERVAL
+        return difference, np.nan, np.nan
     df = (a + b) ** 2 / (a**2 / (len(x) - 1) + b**2 / (len(y) - 1))
-    half = stats.t.ppf(0.5 + level / 2, df) * np.sqrt(a + b)
-    difference = x.mean() - y.mean()
-    return float(difference - half), float(difference + half)
+    return difference, float(np.sqrt(a + b)), float(df)
+
+
+def welch_interval(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> tuple[float, float]:
+    """Return Welch's interval for mean x - mean y of independent samples; NaN below two values a side."""
+    difference, error, df = welch(x, y)
+    half = stats.t.ppf(0.5 + level / 2, df) * error
+    return difference - half, difference + half
 
 
 def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float]:

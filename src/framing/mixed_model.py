@@ -1,0 +1,61 @@
+"""A mixed model of two kinds: random effects of events and, where there are several, of sources."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from framing.errors import MissingDependencyError
+
+
+def mixed_difference(
+    y: ArrayLike, first: ArrayLike, events: ArrayLike, sources: ArrayLike | None = None
+) -> tuple[float, float, float]:
+    """Return difference, standard error and p of y ~ kind + (1 | event) + (1 | source), fitted by REML.
+
+    Parameters
+    ----------
+    y
+        Values, shape (n_articles,).
+    first
+        Whether each article is of the first kind.
+    events, sources
+        Labels of each article.
+
+    Returns
+    -------
+    tuple of float
+        Mean of the first kind less mean of the second, its standard error, and the Wald p; NaN where the model does not
+        converge.
+
+    Raises
+    ------
+    MissingDependencyError
+        If statsmodels is not installed.
+    """
+    try:
+        import statsmodels.api as sm
+    except ImportError as error:
+        raise MissingDependencyError(
+            "method 'mixed' needs statsmodels; install it with: pip install 'framing[mixed]'"
+        ) from error
+    y, first = np.asarray(y, float), np.asarray(first, float)
+    several = sources is not None and len(set(np.asarray(sources, object))) > 1
+    frame = pd.DataFrame({"y": y, "first": first, "event": np.asarray(events, object)})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            if several:  # crossed effects: one group, with the two as its variance components
+                frame = frame.assign(source=np.asarray(sources, object), all=1)
+                parts = {"event": "0 + C(event)", "source": "0 + C(source)"}
+                model = sm.MixedLM.from_formula("y ~ first", frame, groups="all", re_formula="0", vc_formula=parts)
+            else:
+                model = sm.MixedLM.from_formula("y ~ first", frame, groups="event")
+            fit = model.fit(reml=True)
+        except (np.linalg.LinAlgError, ValueError):
+            return np.nan, np.nan, np.nan
+    difference, error, p = (float(np.asarray(v)[1]) for v in (fit.fe_params, fit.bse_fe, fit.pvalues))
+    return (difference, error, p) if np.isfinite(error) and fit.converged else (difference, np.nan, np.nan)

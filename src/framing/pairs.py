@@ -1,0 +1,330 @@
+"""The contrasts of one pair of kinds, for all measures: what the design carries, and no more.
+
+The sampling unit is the event. Which interval and test a pair gets follows from how many events hold texts
+of both kinds; what the design cannot carry is left missing, and the note says why.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import comb
+from typing import Any
+from zlib import crc32
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from framing.analysis import Analysis
+from framing.claims import Claims
+from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
+from framing.errors import DesignError
+from framing.event_means import EventMeans
+from framing.stats import paired
+from framing.stats.effect import cliffs_delta, cohen_h, g_interval, hedges_g, hedges_gz, paired_dominance
+from framing.stats.equivalence import tost_p
+from framing.stats.interval import newcombe, welch
+from framing.mixed_model import mixed_difference
+from framing.stats.permutation import label_permutations
+from framing.two_texts import TwoTexts
+
+COLUMNS = (
+    "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_low", "effect_high",
+    "effect_name", "cliffs_delta", "cliffs_low", "cliffs_high", "p", "p_texts", "p_omnibus", "p_adjusted", "family",
+    "bound", "p_equivalence", "verdict", "n_a", "n_b", "n_events", "design", "method", "note",
+)  # fmt: skip
+N_RESAMPLES = 9_999
+MIN_EVENTS = {"t": 2, "bootstrap-t": 6, "wild-t": 6, "mixed": 20}
+"""Below so many events with both kinds a method is refused."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Makes the rows of pairs of kinds.
+
+    Attributes
+    ----------
+    analysis, design, claims, seed
+        The scored articles, their labels and events, what is asked, and the seed.
+    """
+
+    analysis: Analysis
+    design: Design
+    claims: Claims
+    seed: int
+
+    @cached_property
+    def _texts(self) -> TwoTexts:
+        return TwoTexts(self.analysis, self.seed)
+
+    @cached_property
+    def _scored(self) -> NDArray[np.bool_]:
+        """Tell which articles have any score."""
+        return self.values.notna().any(axis=1).to_numpy()
+
+    @cached_property
+    def values(self) -> pd.DataFrame:
+        """One row an article, one column a measure."""
+        return self.analysis.features[list(self.analysis.measures)]
+
+    @cached_property
+    def events(self) -> EventMeans:
+        """The means of every measure by event and kind."""
+        return EventMeans.of(self.values, self.design.events, self.design.groups, self.design.kinds)
+
+    def rng(self, *parts: str) -> np.random.Generator:
+        """A generator that depends on the seed and the pair, not on the order of work."""
+        return np.random.default_rng([self.seed, crc32("\x1f".join(parts).encode())])
+
+    def rows(self, a: str, b: str) -> list[Row]:
+        """Return one row a measure.
+
+        Raises
+        ------
+        DesignError
+            If the method that was asked for is one that the design cannot carry.
+        """
+        design, articles, note = self._choose(a, b)
+        blank = dict.fromkeys(COLUMNS, np.nan) | {"a": a, "b": b, "design": design} | dict.fromkeys(_WORDS, "")
+        rows = [blank | {"measure": name, "bound": self.claims.bound(name)} for name in self.analysis.measures]
+        notes: list[list[str]] = [[] if self.design.events_known else ["events unknown"] for _ in rows]
+        for own, measure in zip(notes, self.analysis.measures.values(), strict=True):
+            own += ["a count, grows with the length of the text"] if measure.kind == "count" else []
+            own += [note] if note else []
+        one_each = self._usable(a) == self._usable(b) == 1
+        if design == PAIRED:
+            self._paired(rows, notes, a, b)
+        elif design == INDEPENDENT and not one_each:
+            self._independent(rows, notes, articles[a], articles[b])
+        else:
+            self._refuse(a, b, 1 if design in (SINGLE, ONE_EVENT) else 0)
+            fill = {NO_SHARED: self._descriptive, ONE_EVENT: self._one_event}.get(design, self._single)
+            fill(rows, notes, articles[a], articles[b])
+        for row, own, measure in zip(rows, notes, self.analysis.measures.values(), strict=True):
+            row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
+            row["note"] = "; ".join(own)
+        return rows
+
+    def _usable(self, kind: str) -> int:
+        """Return the number of articles of a kind that could be scored at all."""
+        return int(np.sum((self.design.groups == kind) & self._scored))
+
+    def _choose(self, a: str, b: str) -> tuple[str, dict[str, NDArray[np.int64]], str]:
+        """Choose what the articles of two kinds can carry; articles without any score do not count."""
+        events, groups = self.design.events, self.design.groups
+        articles = {kind: np.flatnonzero(groups == kind) for kind in (a, b)}
+        if not self.design.events_known:
+            return INDEPENDENT, articles, ""
+        shared = [
+            e
+            for e in self.design.shared_events(a, b)
+            if all(np.any((events == e) & (groups == k) & self._scored) for k in (a, b))
+        ]
+        if len(shared) > 1:
+            return PAIRED, articles, ""
+        if len(shared) == 1:
+            inside = events == shared[0]
+            lone = all(np.sum(inside & (groups == k) & self._scored) == 1 for k in (a, b))
+            articles = {kind: rows[inside[rows]] for kind, rows in articles.items()}
+            return (SINGLE if lone else ONE_EVENT), articles, ""
+        if self._usable(a) == self._usable(b) == 1:
+            return SINGLE, articles, "the two texts share no known event"
+        return NO_SHARED, articles, "no event has both kinds: a difference of means without interval or test"
+
+    def _refuse(self, a: str, b: str, n_events: int) -> None:
+        """Refuse a method that so many events with both kinds cannot carry."""
+        method = self.claims.method
+        if method is None:
+            return
+        if method == "welch":
+            raise DesignError(
+                "method 'welch' is refused: the texts have events, and Welch takes texts on one event for independent; "
+                "ask for 't', or leave the events out."
+            )
+        least = MIN_EVENTS[method]
+        if n_events < least:
+            raise DesignError(
+                f"method {method!r} is refused for {a} against {b}: it needs {least} or more events with both kinds, "
+                f"there {'is' if n_events == 1 else 'are'} {n_events}."
+            )
+
+    # ------------------------------------------------------------ events with both kinds
+
+    def _paired(self, rows: list[Row], notes: list[list[str]], a: str, b: str) -> None:
+        """Contrast event means: t interval, exact or Monte Carlo sign flips, Hedges g_z, Cliff's delta."""
+        d, n_texts = self.events.differences(a, b), self.events.texts(a, b)
+        inside = np.isfinite(d).any(axis=1)
+        self._refuse(a, b, int(inside.sum()))
+        d, n_texts = d[inside], n_texts[inside]
+        weights = None if self.claims.weights == "equal" else n_texts.max(axis=1).astype(float)
+        found = paired.means(d, weights)
+        low, high, method = self._interval(d, found, a, b)
+        p = paired.sign_flips(d, self.rng(a, b), N_RESAMPLES, weights)
+        both = [self.events.mean[inside][:, self.events.kinds.index(k)] for k in (a, b)]
+        counts = [self.events.n[inside][:, self.events.kinds.index(k)] for k in (a, b)]
+        shared = len(self.design.shared_events(a, b))
+        bounds = np.array([row["bound"] for row in rows])
+        equivalence = tost_p(found.mean, found.error, found.n - 1, bounds)
+        for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
+            known = np.isfinite(d[:, m])
+            n = int(found.n[m])
+            row["n_events"] = n
+            row["n_a"], row["n_b"] = (int(c[known, m].sum()) for c in counts)
+            if not n:
+                own.append("no event has the measure in both kinds")
+                continue
+            w = np.ones(n) if weights is None else weights[known]
+            row["mean_a"], row["mean_b"] = (float(np.average(x[known, m], weights=w)) for x in both)
+            row["difference"] = row["mean_a"] - row["mean_b"]
+            if n < shared:
+                own.append(f"missing in {shared - n} of {shared} events")
+            if n < 2:
+                own.append("one event: no interval and no p about kinds")
+                continue
+            row |= {"ci_low": low[m], "ci_high": high[m], "p": p[m], "method": method, "p_equivalence": equivalence[m]}
+            _effects(row, d[known, m])
+            if not np.isfinite(found.error[m]):
+                own.append("equal differences in all events: no interval")
+            if n < 6:
+                least = paired.smallest_p(n)
+                own.append(f"{n} events: smallest possible p {least:.3g}; the t interval rests on its assumptions")
+        if self.claims.method == "mixed":
+            self._mixed(rows, notes, a, b)
+
+    def _interval(
+        self, d: NDArray[np.float64], found: paired.Means, a: str, b: str
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
+        method = self.claims.method or "t"
+        if method in ("bootstrap-t", "wild-t"):
+            rng = self.rng(a, b, method)
+            return *paired.bootstrap_t_intervals(d, rng, wild=method == "wild-t"), f"{method} interval, sign flips"
+        return *paired.t_intervals(found), "t interval, sign flips"
+
+    def _mixed(self, rows: list[Row], notes: list[list[str]], a: str, b: str) -> None:
+        groups, events = self.design.groups, self.design.events
+        sources = np.array([article.source or "" for article in self.analysis.corpus], object)
+        for row, own in zip(rows, notes, strict=True):
+            values = self.values[row["measure"]].to_numpy(float)
+            mine = np.isfinite(values) & ((groups == a) | (groups == b)) & np.array([e is not None for e in events])
+            if row["n_events"] < MIN_EVENTS["mixed"]:
+                own.append("fewer than 20 events with the measure: t interval instead of the mixed model")
+                continue
+            difference, error, p = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
+            if not np.isfinite(error):
+                own.append("the mixed model did not converge: t interval instead")
+                continue
+            row |= {"difference": difference, "ci_low": difference - _Z * error, "ci_high": difference + _Z * error}
+            row |= {"p": p, "method": "mixed model (1 | event) (1 | source), Wald"}
+
+    # ------------------------------------------------------------ everything else
+
+    def _means(self, row: Row, notes: list[str], x: NDArray[np.float64], y: NDArray[np.float64]) -> bool:
+        row |= {"n_a": len(x), "n_b": len(y)}
+        row["mean_a"] = x.mean() if len(x) else np.nan
+        row["mean_b"] = y.mean() if len(y) else np.nan
+        row["difference"] = row["mean_a"] - row["mean_b"]
+        missing = [row[k] for k, v in (("a", x), ("b", y)) if not len(v)]
+        if missing:
+            notes.append(f"missing in {', '.join(missing)}")
+        return not missing
+
+    def _known(self, row: Row, articles: NDArray[np.int64]) -> NDArray[np.float64]:
+        values = self.values[row["measure"]].to_numpy(float)[articles]
+        return values[np.isfinite(values)]
+
+    def _descriptive(self, rows, notes, articles_a, articles_b) -> None:
+        for row, own in zip(rows, notes, strict=True):
+            self._means(row, own, self._known(row, articles_a), self._known(row, articles_b))
+
+    def _one_event(self, rows, notes, articles_a, articles_b) -> None:
+        self._descriptive(rows, notes, articles_a, articles_b)
+        for row, own in zip(rows, notes, strict=True):
+            row["n_events"] = 1
+            own.append("one event: no interval and no p about kinds")
+
+    def _independent(self, rows, notes, articles_a, articles_b) -> None:
+        """Contrast texts whose events are unknown: Welch interval, permutation of labels over texts."""
+        if self.claims.method not in (None, "welch"):
+            raise DesignError(
+                f"method {self.claims.method!r} is refused: it works on events, and the texts have none; "
+                "give an event column with --event, or ask for 'welch'."
+            )
+        by_text = [sorted(own, key=lambda i: self.analysis.corpus[i].sha256) for own in (articles_a, articles_b)]
+        articles = np.concatenate(by_text)  # so that no draw hangs on the order of the articles
+        first = np.arange(len(articles)) < len(articles_a)
+        p = label_permutations(
+            self.values.to_numpy(float)[articles], first, N_RESAMPLES, self.rng(rows[0]["a"], rows[0]["b"])
+        )
+        for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
+            x, y = self._known(row, articles_a), self._known(row, articles_b)
+            if not self._means(row, own, x, y):
+                continue
+            if min(len(x), len(y)) < 2:
+                own.append("fewer than two texts of a kind: no interval and no p about kinds")
+                continue
+            difference, error, df = welch(x, y)
+            row["ci_low"], row["ci_high"] = difference - _t(df) * error, difference + _t(df) * error
+            row["effect"], row["effect_name"] = hedges_g(x, y), "hedges_g"
+            per = np.sqrt(len(x) * len(y) / (len(x) + len(y)))
+            row["effect_low"], row["effect_high"] = g_interval(row["effect"], len(x) + len(y) - 2, per)
+            row["cliffs_delta"], row["cliffs_low"], row["cliffs_high"] = cliffs_delta(x, y)
+            row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
+            row["method"] = "Welch interval, permutation of texts"
+            floor = 2 / comb(len(x) + len(y), len(x)) if len(x) + len(y) < 60 else 0.0
+            if floor > 0.01:
+                own.append(f"{len(x)} and {len(y)} texts: smallest possible p {floor:.3g}")
+            row["p"] = p[m]
+
+    def _single(self, rows, notes, articles_a, articles_b) -> None:
+        """Say what can be said of two texts: intervals and a permutation over their own sentences."""
+        for row, own in zip(rows, notes, strict=True):
+            row["n_events"] = 1 if self.design.events_known else np.nan
+            if self._means(row, own, self._known(row, articles_a), self._known(row, articles_b)):
+                a, b = (self._one_with(row, articles) for articles in (articles_a, articles_b))
+                self._two_texts(row, own, a, b)
+
+    def _one_with(self, row: Row, articles: NDArray[np.int64]) -> int:
+        values = self.values[row["measure"]].to_numpy(float)[articles]
+        return int(articles[np.isfinite(values)][0])
+
+    def _two_texts(self, row: Row, own: list[str], a: int, b: int) -> None:
+        name = row["measure"]
+        measure = self.analysis.measures[name]
+        own.append("these two texts only, no claim about kinds")
+        if measure.kind == "count":
+            return
+        if measure.kind == "share":
+            (k1, n1), (k2, n2) = ([self._texts.total(name, c, i) for c in measure.counts] for i in (a, b))
+            row["ci_low"], row["ci_high"] = newcombe(k1, n1, k2, n2)
+            row["effect"], row["effect_name"] = cohen_h(k1 / n1, k2 / n2), "cohen_h"
+            row["method"] = "Newcombe-Wilson interval over sentences"
+        else:
+            (row["ci_low"], row["ci_high"]), row["method"] = self._texts.interval(name, measure, a, b)
+        own.append(row["method"])
+        row["p_texts"] = self._texts.p(name, measure, a, b)
+
+
+_WORDS = ("measure", "effect_name", "family", "verdict", "method", "note")
+_Z = 1.959963984540054  # of the normal distribution, for 95 %
+
+
+def _t(df: float) -> float:
+    from scipy import stats
+
+    return float(stats.t.ppf(0.975, df)) if np.isfinite(df) else np.nan
+
+
+def _effects(row: Row, d: NDArray[np.float64]) -> None:
+    """Add standardised effects of event differences."""
+    row["effect"], row["effect_name"] = hedges_gz(d), "hedges_gz"
+    row["effect_low"], row["effect_high"] = g_interval(row["effect"], len(d) - 1, np.sqrt(len(d)))
+    row["cliffs_delta"], row["cliffs_low"], row["cliffs_high"] = paired_dominance(d)
+
+
+def _within_range(low: float, high: float, kind: str) -> tuple[float, float]:
+    """Cut an interval to the differences that the measure's scale allows; this loses no coverage."""
+    bound = {"share": 1.0, "balance": 2.0}.get(kind, np.inf)
+    return max(low, -bound), min(high, bound)
