@@ -37,7 +37,8 @@ language = "en"
 [themes.immigration]
 terms = [
   "immigra*", "migrant*", "migrat*", "asylum", "refugee*", "deport*", "visa*", "foreigner*", "work permit*",
-  "(border|exit|entry) (control*|check*|force|agency)", "overstay*", "(illegal|unlawful) entr*", "citizenship (test|application*)",
+  "(border|exit|entry) (control*|check*|force|agency)", "overstay*", "(illegal|unlawful) entr*",
+  "citizenship (test|application*)",
 ]
 """
 N_RESAMPLES = 2_000
@@ -106,7 +107,9 @@ def ukmanifesto(rows, codebook):
         own = Path(folder) / "immigration.toml"
         own.write_text(IMMIGRATION, encoding="utf-8")
         found = raised([row["sentence"] for row in rows], codebook or own)
-    return judged("immigration", found["immigration"], np.array([row["crowd_immigration_label"] == "Immigration" for row in rows]))
+    return judged(
+        "immigration", found["immigration"], np.array([row["crowd_immigration_label"] == "Immigration" for row in rows])
+    )
 
 
 def main():

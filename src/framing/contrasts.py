@@ -229,7 +229,7 @@ def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str
     if n_rest:
         which = " of the others" if n_primary else ""
         notes.append(
-            f"p_adjusted{which}: Benjamini-Hochberg over a family of {n_rest} contrasts; the intervals are not adjusted."
+            f"p_adjusted{which}: Benjamini-Hochberg over a family of {n_rest} contrasts; intervals are not adjusted."
         )
     omnibus = table.drop_duplicates("measure")["p_omnibus"].dropna()
     if len(omnibus):

@@ -21,11 +21,11 @@ from framing.claims import Claims
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
 from framing.errors import DesignError
 from framing.event_means import EventMeans
+from framing.mixed_model import mixed_difference
 from framing.stats import paired
 from framing.stats.effect import cliffs_delta, cohen_h, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
 from framing.stats.interval import newcombe, welch
-from framing.mixed_model import mixed_difference
 from framing.stats.permutation import label_permutations
 from framing.two_texts import TwoTexts
 
@@ -160,8 +160,9 @@ class Pairs:
         self._refuse(a, b, int(inside.sum()))
         d, n_texts = d[inside], n_texts[inside]
         weights = None if self.claims.weights == "equal" else n_texts.max(axis=1).astype(float)
-        found = paired.means(d, weights)
-        low, high, method = self._interval(d, found, a, b)
+        method = self.claims.method if self.claims.method not in (None, "mixed") else paired.DEFAULT
+        low, high, found = paired.intervals(d, method, self.rng(a, b, method), weights)
+        method += " interval, sign flips"
         p = paired.sign_flips(d, self.rng(a, b), N_RESAMPLES, weights)
         both = [self.events.mean[inside][:, self.events.kinds.index(k)] for k in (a, b)]
         counts = [self.events.n[inside][:, self.events.kinds.index(k)] for k in (a, b)]
@@ -193,15 +194,6 @@ class Pairs:
                 own.append(f"{n} events: smallest possible p {least:.3g}; the t interval rests on its assumptions")
         if self.claims.method == "mixed":
             self._mixed(rows, notes, a, b)
-
-    def _interval(
-        self, d: NDArray[np.float64], found: paired.Means, a: str, b: str
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], str]:
-        method = self.claims.method or "t"
-        if method in ("bootstrap-t", "wild-t"):
-            rng = self.rng(a, b, method)
-            return *paired.bootstrap_t_intervals(d, rng, wild=method == "wild-t"), f"{method} interval, sign flips"
-        return *paired.t_intervals(found), "t interval, sign flips"
 
     def _mixed(self, rows: list[Row], notes: list[list[str]], a: str, b: str) -> None:
         groups, events = self.design.groups, self.design.events

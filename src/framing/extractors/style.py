@@ -27,9 +27,9 @@ WINDOW = 100
 MIN_WORDS = 30
 """Below so many words, of the text or of a voice, its rates are missing: one word would make 33 per 1,000."""
 PER = 1000.0
-CLASSES = ("hedges", "boosters", "deontics")
+CLASSES = ("hedges", "boosters", "deontics", "first_person_plural")
 """The classes of listed words whose rates are given by voice, too."""
-WHOLE = ("reporting_verbs", "first_person")
+WHOLE = ("reporting_verbs",)
 """The classes of listed words whose rates are given over all words only."""
 LISTED = (*CLASSES, *WHOLE)
 NOMINALISATIONS = "nominalisations"

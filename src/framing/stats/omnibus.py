@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
-from math import factorial
+from math import factorial, lgamma
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 _EXACT = 20_000
 _AT_ONCE = 4_000_000  # numbers held at a time while resampling
 _SLACK = 1e-6
+_TABLED = 5  # up to so many kinds all orders are listed
 
 
 def within_event_p(values: ArrayLike, rng: np.random.Generator, n_resamples: int = 9_999) -> NDArray[np.float64]:
@@ -40,23 +41,28 @@ def within_event_p(values: ArrayLike, rng: np.random.Generator, n_resamples: int
     scale = np.sqrt((x**2).sum(axis=(0, 1)))
     usable = (whole.sum(axis=0) >= 2) & (scale > 1e-12)
     x = x / np.where(usable, scale, 1.0)
-    orders = np.array(list(permutations(range(k))))
     observed = (x.sum(axis=0) ** 2).sum(axis=0) - _SLACK
-    exact = factorial(k) ** n <= _EXACT
+    exact = k <= _TABLED and factorial(k) ** n <= _EXACT
     total = factorial(k) ** n if exact else n_resamples
     extreme = np.zeros(m, np.int64)
-    flat = x.reshape(n * k, m).astype(np.float32)
-    # a row of the table says which of the event's texts a kind gets, one column a text
-    given = np.stack([np.eye(k, dtype=np.float32)[orders[:, kind]] for kind in range(k - 1)])
+    # values centred in their event sum to zero, so the last text's is minus the others': one column less a text
+    flat = x[:, :-1].reshape(n * (k - 1), m).astype(np.float32)
     step = max(1, _AT_ONCE // max(1, n * k))
+    orders = np.array(list(permutations(range(k)))) if k <= _TABLED else None
+    table = None if orders is None else [_coefficients(orders[:, kind], k) for kind in range(k - 1)]
     for begin in range(0, total, step):
         size = min(step, total - begin)
-        if exact:
-            number = np.arange(begin, begin + size)[:, None]
-            drawn = number // len(orders) ** np.arange(n) % len(orders)
+        if orders is None or table is None:
+            given = rng.permuted(np.broadcast_to(np.arange(k), (size, n, k)), axis=2)
+            drawn = [_coefficients(given[:, :, kind], k) for kind in range(k - 1)]
         else:
-            drawn = rng.integers(0, len(orders), size=(size, n), dtype=np.uint8)
-        sums = [given[kind][drawn].reshape(size, n * k) @ flat for kind in range(k - 1)]
+            number = (
+                np.arange(begin, begin + size)[:, None] // len(orders) ** np.arange(n) % len(orders)
+                if exact
+                else rng.integers(0, len(orders), size=(size, n), dtype=np.uint8)
+            )
+            drawn = [np.take(rows, number, axis=0, mode="clip") for rows in table]
+        sums = [own.reshape(size, -1) @ flat for own in drawn]
         last = -sum(sums)  # centred values sum to zero over the kinds
         extreme += (sum(s**2 for s in sums) + last**2 >= observed).sum(axis=0)
     p = extreme / total if exact else (1 + extreme) / (total + 1)
@@ -65,4 +71,10 @@ def within_event_p(values: ArrayLike, rng: np.random.Generator, n_resamples: int
 
 def smallest_p(n_events: int, n_kinds: int) -> float:
     """Return the smallest p that permuting labels within so many events can give."""
-    return float(factorial(n_kinds)) ** (1 - n_events)
+    return float(np.exp(lgamma(n_kinds + 1) * (1 - n_events)))
+
+
+def _coefficients(text: NDArray[np.integer], k: int) -> NDArray[np.float32]:
+    """Return how the values of an event's first texts add up to that of a given text, one more axis of k - 1."""
+    one_hot = (text[..., None] == np.arange(k)).astype(np.float32)
+    return np.ascontiguousarray(one_hot[..., :-1] - one_hot[..., -1:])

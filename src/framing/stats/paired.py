@@ -13,6 +13,7 @@ from scipy import stats
 
 Floats = NDArray[np.float64]
 
+DEFAULT = "t"
 _FLAT = 1e-12
 _EXACT_EVENTS = 14  # up to so many events all signs are tried
 _AT_ONCE = 8_000_000  # numbers held at a time while resampling
@@ -98,6 +99,21 @@ def bootstrap_t_intervals(
         low[column] = centre.mean[0] - upper * centre.error[0]
         high[column] = centre.mean[0] - lower * centre.error[0]
     return low, high
+
+
+def intervals(
+    d: ArrayLike, method: str = DEFAULT, rng: np.random.Generator | None = None, weights: ArrayLike | None = None
+) -> tuple[Floats, Floats, Means]:
+    """Return 95 % intervals of mean differences by a method, and the means.
+
+    The default is the t interval: of t, bootstrap-t and wild-t it is the one that covers for three events and more, for
+    normal and for equally skewed kinds; where kinds differ in shape all three fall short (``benchmarks/inference.py
+    coverage``).
+    """
+    found = means(d, weights)
+    if method in ("bootstrap-t", "wild-t"):
+        return *bootstrap_t_intervals(d, rng or np.random.default_rng(0), wild=method == "wild-t"), found
+    return *t_intervals(found), found
 
 
 _WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
