@@ -38,6 +38,8 @@ _HOMES = {
     "csv_text": "tables", "json_text": "tables", "records": "tables",
     "stance": "matrix", "StanceTable": "matrix",
     "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
+    "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
+    "robustness": "robustness", "robustness_text": "robustness",
     "FramingError": "errors",
 }  # fmt: skip
 

@@ -63,6 +63,11 @@ def extractors_for(
     return found
 
 
+def measure_names(codebook: str | Path | Codebook | None = None) -> list[str]:
+    """Return the names of all default measures with a codebook, ``FAMILY__NAME``, in order."""
+    return [f"{family}__{m.name}" for family, e in extractors_for(codebook).items() for m in e.measures()]
+
+
 @dataclass(frozen=True)
 class Analysis:
     """What the extractors found in a corpus: the tables behind every result.

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 import framing
+from framing.cli_plan import claiming, claims_of, plan, robustness
 from framing.cli_stance import stance, train
 from framing.errors import FramingError
 
@@ -83,7 +84,7 @@ def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def _comparing(command: Callable[..., Any]) -> Callable[..., Any]:
     for decorate in (
-        click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling."),
+        click.option("--seed", type=click.IntRange(0), default=None, show_default="0", help="Seed of all resampling."),
         click.option(
             "--event",
             default="event",
@@ -116,6 +117,9 @@ def _warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for tables, figures and run.json.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Show every measure in the table, not only the main ones.")
+@claiming
+@click.option("--plan", type=click.Path(path_type=Path), help="A plan; what is not given here is taken from it.")
+@click.option("--typical", metavar="MEASURE", help="Print the sentences that carry a measure, instead of the table.")
 def compare(
     corpus: Path,
     codebook: str | None,
@@ -123,22 +127,28 @@ def compare(
     counts: str,
     by: str,
     event: str,
-    seed: int,
+    seed: int | None,
     out: Path | None,
     form: str,
     everything: bool,
+    plan: Path | None,
+    typical: str | None,
+    **claims: Any,
 ) -> None:
     """Compare the kinds of CORPUS on every measure.
 
     Example: framing compare corpus --out results
     """
-    result = framing.compare(
-        corpus, codebook, by=by, event=event, inherited=not no_inherited, counts=counts, seed=seed, progress=True
-    )
+    options = {"by": by, "event": event, "inherited": not no_inherited, "counts": counts, "seed": seed, "plan": plan}
+    result = framing.compare(corpus, codebook, **options, **claims_of(**claims), progress=True)
     _warn(result.analysis.features)
     if out is not None:
         paths = framing.write_comparison(result, out)
         click.echo(f"{len(paths)} files written to {out}", err=True)
+    if typical is not None:
+        table = result.typical_sentences(typical)
+        click.echo(framing.csv_text(table) if form == "csv" else framing.typical_text(table) + "\n", nl=False)
+        return
     click.echo(result.render(form, everything=everything), nl=False)
 
 
@@ -216,7 +226,14 @@ def evidence(
 @_comparing
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
 def figures(
-    corpus: Path, codebook: str | None, no_inherited: bool, counts: str, by: str, event: str, seed: int, out: Path
+    corpus: Path,
+    codebook: str | None,
+    no_inherited: bool,
+    counts: str,
+    by: str,
+    event: str,
+    seed: int | None,
+    out: Path,
 ) -> None:
     """Draw the figures of a comparison of CORPUS as PNG and SVG.
 
@@ -232,6 +249,8 @@ def figures(
 
 main.add_command(stance)
 main.add_command(train)
+main.add_command(plan)
+main.add_command(robustness)
 
 
 @main.group()

@@ -14,14 +14,18 @@ from tqdm import tqdm
 from framing.analysis import Analysis, analyse
 from framing.claims import Claims
 from framing.codebook import Codebook
+from framing.corpus import Corpus
 from framing.design import Design, text_of
 from framing.display import comparison_text
 from framing.errors import DesignError, bad_value, listed
 from framing.pairs import COLUMNS, N_RESAMPLES, Pairs
+from framing.plan import Plan, read_plan
+from framing.readers import read_corpus
 from framing.stats.equivalence import VERDICTS, verdict
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import smallest_p, within_event_p
 from framing.tables import csv_text, json_text, records
+from framing.typical import typical_sentences
 
 
 @dataclass(frozen=True)
@@ -97,6 +101,10 @@ class Comparison:
             return json_text({"design": self.design, "notes": list(self.notes), "contrasts": records(self.contrasts)})
         raise DesignError(bad_value("form", "'table', 'md', 'csv' or 'json'", form))
 
+    def typical_sentences(self, measure: str, n: int = 3) -> pd.DataFrame:
+        """Return the sentences that carry a contrast, the first `n` of each kind; see `framing.typical`."""
+        return typical_sentences(self.analysis, measure, self.by, self.event, n)
+
     def __str__(self) -> str:
         return self.render()
 
@@ -127,7 +135,8 @@ def compare(
     primary: Sequence[str] = (),
     bounds: Mapping[str, float] | None = None,
     weights: str = "equal",
-    seed: int = 0,
+    plan: str | Path | Plan | None = None,
+    seed: int | None = None,
     progress: bool = False,
 ) -> Comparison:
     """Contrast every measure between every pair of kinds.
@@ -154,8 +163,11 @@ def compare(
         then gets a verdict: different, equivalent or inconclusive.
     weights
         ``"equal"`` weights of events, or ``"texts"``: the number of texts in them.
+    plan
+        A `framing.plan.Plan` or its file. What is not given here is taken from it, its exclusions are applied, and the
+        notes say what is as planned and what deviates.
     seed
-        Seed of all resampling.
+        Seed of all resampling, 0 when not given.
     progress
         Whether to show progress bars on standard error; they show on a terminal only.
 
@@ -170,11 +182,20 @@ def compare(
     DesignError
         If `by` is no column or has fewer than two labels, a name is unknown, or the design cannot carry the method.
     """
+    planned = read_plan(plan) if isinstance(plan, str | Path) else plan
+    claims = Claims(tuple(primary), dict(bounds or {}), reference, method, weights)
+    if planned is not None:
+        claims = _filled(claims, planned.claims)
+        seed = planned.seed if seed is None else seed
+        inherited, counts = inherited and planned.inherited, planned.counts if counts == "framing" else counts
+        by, event = (planned.by if by == "kind" else by), (planned.event if event == "event" else event)
+    seed = 0 if seed is None else seed
     if not isinstance(seed, int) or seed < 0:
         raise DesignError(bad_value("seed", "a whole number from 0", seed))
-    claims = Claims(tuple(primary), dict(bounds or {}), reference, method, weights)
     analysis = corpus
     if not isinstance(analysis, Analysis):
+        if planned is not None and planned.exclude:
+            corpus = planned.keep(corpus if isinstance(corpus, Corpus) else read_corpus(corpus))
         options = {"extractors": extractors, "inherited": inherited, "counts": counts}
         analysis = analyse(corpus, codebook, **options, progress=progress)
     design = Design.read(analysis.corpus, by, event)
@@ -193,7 +214,25 @@ def compare(
     table["p_omnibus"] = table["measure"].map(omnibus)
     _adjust(table, claims)
     notes = (*design.notes(analysis.features), *_family_notes(table, claims, len(design.kinds)))
+    if planned is not None:
+        notes += _plan_notes(planned, analysis, design, claims, seed)
     return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds, claims)
+
+
+def _filled(claims: Claims, planned: Claims) -> Claims:
+    """Return claims with what was not given taken from a plan."""
+    return Claims(
+        claims.primary or planned.primary, claims.bounds or planned.bounds, claims.reference or planned.reference,
+        claims.method or planned.method, planned.weights if claims.weights == "equal" else claims.weights,
+    )  # fmt: skip
+
+
+def _plan_notes(plan: Plan, analysis: Analysis, design: Design, claims: Claims, seed: int) -> tuple[str, ...]:
+    kept, broken = plan.deviations(analysis, design, claims, seed)
+    notes = [f"As planned (plan {plan.sha256[:12]}): {listed(kept)}."]
+    notes += [f"Deviates from the plan: {'; '.join(broken)}."] if broken else []
+    notes += [f"Rules of exclusion in the plan, not checked here: {'; '.join(plan.rules)}."] if plan.rules else []
+    return tuple(notes)
 
 
 def _omnibus(maker: Pairs) -> dict[str, float]:

@@ -54,7 +54,7 @@ def mixed_difference(
                 model = sm.MixedLM.from_formula("y ~ first", frame, groups="all", re_formula="0", vc_formula=parts)
             else:
                 model = sm.MixedLM.from_formula("y ~ first", frame, groups="event")
-            fit = model.fit(reml=True)
+            fit = model.fit(reml=True, method=["powell", "nm"])  # gradients break down where a variance is zero
         except (np.linalg.LinAlgError, ValueError):
             return np.nan, np.nan, np.nan
     difference, error, p = (float(np.asarray(v)[1]) for v in (fit.fe_params, fit.bse_fe, fit.pvalues))

@@ -1,0 +1,116 @@
+"""The commands round a comparison: what it shall show, a plan before it, and how robust it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+import framing
+from framing.errors import FramingError
+
+
+def claiming(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that say what a comparison shall show."""
+    for decorate in (
+        click.option("--weights", type=click.Choice(["equal", "texts"]), default="equal", help="Weights of events."),
+        click.option(
+            "--bound",
+            "bounds",
+            multiple=True,
+            metavar="MEASURE=VALUE",
+            help="Largest difference that does not matter, for a measure or family; may be repeated.",
+        ),
+        click.option(
+            "--primary", multiple=True, metavar="MEASURE", help="A measure declared beforehand; may be repeated."
+        ),
+        click.option("--reference", metavar="KIND", help="Compare every kind with this one only."),
+        click.option("--method", metavar="NAME", help="An interval: t, bootstrap-t, wild-t, mixed or welch."),
+    ):
+        command = decorate(command)
+    return command
+
+
+def claims_of(bounds: tuple[str, ...] = (), **claims: Any) -> dict[str, Any]:
+    """Return the options of `claiming` as arguments of `framing.compare`.
+
+    Raises
+    ------
+    FramingError
+        If a bound is not written as MEASURE=VALUE.
+    """
+    found = {}
+    for bound in bounds:
+        name, _, value = bound.partition("=")
+        try:
+            found[name] = float(value)
+        except ValueError as error:
+            raise FramingError(f"--bound {bound!r}: expected MEASURE=VALUE, for example themes=0.05.") from error
+    return {**claims, "bounds": found}
+
+
+@click.command()
+@click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own.")
+@click.option("--by", default="kind", show_default=True, help="Column whose labels will be compared.")
+@click.option("--event", default="event", show_default=True, help="Column that says which event a text is about.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling.")
+@claiming
+@click.option("--rule", "rules", multiple=True, help="A rule of exclusion in words; may be repeated.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file for the plan; else stdout.")
+@click.argument("corpus", type=click.Path(path_type=Path))
+def plan(
+    corpus: Path,
+    codebook: str | None,
+    by: str,
+    event: str,
+    seed: int,
+    rules: tuple[str, ...],
+    output: Path | None,
+    **claims: Any,
+) -> None:
+    """Write down a comparison of CORPUS before anybody has seen its scores.
+
+    The plan holds kinds, targets, primary contrasts, bounds, exclusions and
+    hashes of codebook and texts, as TOML; 'framing compare --plan FILE' then
+    says what is as planned and what deviates.
+
+    Example: framing plan corpus --primary themes__defence --bound themes=0.05
+    """
+    articles, book = framing.read_corpus(corpus), framing.load_codebook(codebook)
+    asked = framing.Claims(**{**claims_of(**claims), "primary": tuple(claims["primary"])})
+    asked.check(framing.measure_names(book), framing.Plan.kinds_of(articles, by, event))
+    made = framing.Plan.of(articles, book, asked, by, event, seed=seed, rules=rules)
+    click.echo(made.power(len(asked.pairs(made.kinds))), err=True)
+    if output is None:
+        click.echo(made.text(), nl=False)
+    else:
+        output.write_text(made.text(), encoding="utf-8", newline="")
+        click.echo(f"plan {made.sha256[:12]} written to {output}", err=True)
+
+
+@click.command()
+@click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own.")
+@click.option("--by", default="kind", show_default=True, help="Column whose labels are compared.")
+@click.option("--event", default="event", show_default=True, help="Column that says which event a text is about.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling.")
+@click.option("--measure", "measures", multiple=True, help="A theme share or stance; all when not given.")
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@click.argument("corpus", type=click.Path(path_type=Path))
+def robustness(
+    corpus: Path, codebook: str | None, by: str, event: str, seed: int, measures: tuple[str, ...], form: str
+) -> None:
+    """Measure the contrasts of CORPUS in every defensible way.
+
+    With and without headlines, quotations, repeated sentences and inherited
+    matches, by sentence and by word, with a strict codebook, and with other
+    weights: 128 specifications a contrast. csv lists all of them.
+
+    Example: framing robustness corpus --measure themes__defence
+    """
+    found = framing.robustness(corpus, codebook, list(measures) or None, by=by, event=event, seed=seed)
+    if form == "csv":
+        click.echo(framing.csv_text(found.specifications), nl=False)
+    else:
+        click.echo(framing.robustness_text(found.summary))

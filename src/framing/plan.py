@@ -1,0 +1,210 @@
+"""A plan before the data: what will be compared, written down and hashed, and whether a run keeps to it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+from framing.analysis import Analysis
+from framing.claims import Claims
+from framing.codebook import Codebook
+from framing.corpus import Corpus
+from framing.design import Design
+from framing.errors import DesignError, bad_value, listed, unknown_name
+from framing.stats.power import events_needed
+from framing.version import __version__
+
+EFFECT, POWER = 0.5, 0.8
+_REMEDY = "Write one with: framing plan CORPUS -o FILE."
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a comparison is going to be.
+
+    Attributes
+    ----------
+    by, event, kinds
+        Columns of labels and events, and the labels that will be compared.
+    reference, method, weights, primary, bounds
+        As in `framing.compare`.
+    exclude
+        For a column, the values whose articles are left out.
+    rules
+        Rules of exclusion in words, for what a program cannot check.
+    targets
+        The targets of stance.
+    codebook, codebook_version, codebook_sha256
+        The codebook.
+    framing
+        Version of this package.
+    extractors, inherited, counts, seed
+        As in `framing.compare`.
+    n_articles, texts_sha256
+        Number of articles and hash of their texts, where the corpus was there when the plan was written.
+    """
+
+    kinds: tuple[str, ...]
+    by: str = "kind"
+    event: str = "event"
+    reference: str | None = None
+    method: str | None = None
+    weights: str = "equal"
+    primary: tuple[str, ...] = ()
+    bounds: Mapping[str, float] = field(default_factory=dict)
+    exclude: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    codebook: str = ""
+    codebook_version: str = ""
+    codebook_sha256: str = ""
+    framing: str = __version__
+    inherited: bool = True
+    counts: str = "framing"
+    seed: int = 0
+    n_articles: int | None = None
+    texts_sha256: str | None = None
+
+    @classmethod
+    def of(
+        cls, corpus: Corpus, book: Codebook, claims: Claims, by: str = "kind", event: str = "event", **options: Any
+    ) -> Plan:
+        """Plan a comparison of a corpus whose scores nobody has seen.
+
+        Raises
+        ------
+        DesignError
+            If `by` has fewer than two labels.
+        """
+        design = Design.read(corpus, by, event)
+        return cls(
+            design.kinds, by, event, claims.reference, claims.method, claims.weights, claims.primary, claims.bounds,
+            targets=tuple(book.targets), codebook=book.name, codebook_version=book.version, codebook_sha256=book.sha256,
+            n_articles=len(corpus), texts_sha256=texts_hash(corpus), **options,
+        )  # fmt: skip
+
+    @staticmethod
+    def kinds_of(corpus: Corpus, by: str, event: str) -> tuple[str, ...]:
+        """Return the labels of a corpus, in the order in which they are shown."""
+        return Design.read(corpus, by, event).kinds
+
+    @property
+    def claims(self) -> Claims:
+        """What the plan asks of a comparison."""
+        return Claims(self.primary, self.bounds, self.reference, self.method, self.weights)
+
+    def keep(self, corpus: Corpus) -> Corpus:
+        """Return the articles that the plan does not exclude."""
+        return Corpus(a for a in corpus if not any(str(a.value(c)) in v for c, v in self.exclude.items()))
+
+    def text(self) -> str:
+        """Return the plan as TOML."""
+        lines = ["# A plan of a comparison, written before its scores were seen.", "", "[plan]"]
+        tables = []
+        for name in (f.name for f in fields(self)):
+            value = getattr(self, name)
+            if isinstance(value, Mapping):
+                rows = [f"{json.dumps(str(k))} = {_toml(v)}" for k, v in value.items()]
+                tables += ["", f"[plan.{name}]", *rows] if rows else []
+            elif value is not None:
+                lines.append(f"{name} = {_toml(value)}")
+        return "\n".join([*lines, *tables]) + "\n"
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the plan as written."""
+        return hashlib.sha256(self.text().encode()).hexdigest()
+
+    def power(self, n_pairs: int) -> str:
+        """Say how many events the plan needs."""
+        n = max(1, len(self.primary) * n_pairs)
+        alone, strict = events_needed(EFFECT, POWER), events_needed(EFFECT, POWER, 0.05 / n)
+        text = (
+            f"A difference of {EFFECT} sd of the event differences is found with {POWER:.0%} chance from {alone} events"
+        )
+        if n > 1:
+            text += f"; {strict} when it is the hardest of {n} primary contrasts (Holm)"
+        return text + "."
+
+    def deviations(self, analysis: Analysis, design: Design, claims: Claims, seed: int) -> tuple[list[str], list[str]]:
+        """Return what is as planned, and what deviates."""
+        book = analysis.codebook
+        names = {a.id for a in design.corpus}
+        asked = {
+            "kinds": (self.kinds, design.kinds), "by": (self.by, design.by), "event": (self.event, design.event),
+            "reference": (self.reference, claims.reference), "method": (self.method, claims.method),
+            "weights": (self.weights, claims.weights), "primary": (self.primary, claims.primary),
+            "bounds": (dict(self.bounds), dict(claims.bounds)), "targets": (self.targets, tuple(book.targets)),
+            "codebook": (self.codebook_sha256[:12], book.sha256[:12]), "framing": (self.framing, __version__),
+            "inherited": (self.inherited, analysis.inherited), "counts": (self.counts, analysis.counts),
+            "seed": (self.seed, seed),
+        }  # fmt: skip
+        if self.n_articles is not None:
+            asked["number of articles"] = (self.n_articles, len(names))
+        if self.texts_sha256 is not None:
+            asked["texts"] = (self.texts_sha256[:12], texts_hash(design.corpus)[:12])
+        kept = [name for name, (plan, run) in asked.items() if plan == run]
+        broken = [f"{n}: planned {_word(p)}, is {_word(r)}" for n, (p, r) in asked.items() if p != r]
+        return kept, broken
+
+
+def read_plan(path: str | Path) -> Plan:
+    """Read a plan.
+
+    Raises
+    ------
+    DesignError
+        If the file cannot be read or holds something else.
+    """
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise DesignError(
+            f"{path}: not a plan in TOML: {error}. Write one with: framing plan CORPUS -o FILE."
+        ) from error
+    except OSError as error:
+        raise DesignError(
+            f"{path}: {error.strerror or error}. Write a plan with: framing plan CORPUS -o FILE."
+        ) from error
+    own = table.get("plan")
+    if not isinstance(own, dict):
+        raise DesignError(f"{path}: has no [plan]. {_REMEDY}")
+    known = {f.name: f for f in fields(Plan)}
+    for name in own:
+        if name not in known:
+            raise DesignError(f"{path}: " + unknown_name("key in [plan]", name, known))
+    if not isinstance(own.get("kinds"), list) or len(own["kinds"]) < 2:
+        raise DesignError(f"{path}: " + bad_value("kinds", "a list of two labels or more", own.get("kinds")))
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in own.items()}
+    if "exclude" in values:
+        values["exclude"] = {
+            c: tuple(map(str, v if isinstance(v, list) else [v])) for c, v in values["exclude"].items()
+        }
+    return replace(Plan(values.pop("kinds")), **values)
+
+
+def texts_hash(corpus: Corpus) -> str:
+    """Return a hash of all texts, whatever their order."""
+    return hashlib.sha256("".join(sorted(a.sha256 for a in corpus)).encode()).hexdigest()
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float):
+        return repr(value)
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    assert isinstance(value, Sequence)
+    return "[" + ", ".join(map(_toml, value)) + "]"
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, tuple):
+        return listed(value)
+    return "none" if value is None or value == {} else str(value)
