@@ -241,7 +241,9 @@ class _Reader:
 
     def choice(self, place: str, value: Any, known: tuple[str, ...]) -> str:
         if value not in known:
-            raise self.fail(bad_value(place, " or ".join(filter(None, [", ".join(map(repr, known[:-1])), repr(known[-1])])), value))
+            raise self.fail(
+                bad_value(place, " or ".join(filter(None, [", ".join(map(repr, known[:-1])), repr(known[-1])])), value)
+            )
         return value
 
     def marked(self, place: str, subs: dict[str, list[dict[str, Any]]], key: str) -> dict[str, Any]:
