@@ -186,6 +186,8 @@ class _Reader:
     def _reference(self, place: str, name: str, seen: tuple[str, ...]) -> tuple[str, ...]:
         section, _, key = name.partition(".")
         if section == "states":
+            if key == "*":
+                return tuple(dict.fromkeys(term for terms in states().values() for term in terms))
             if key not in states():
                 raise self.fail(f"{place}: " + unknown_name("state", key, states()))
             return states()[key]
