@@ -78,7 +78,10 @@ def cap(rows):
     topics = np.array([r["topic"] for r in rows])
     result = {}
     for name, topic, theme in (("defence", 16, "security_defence"), ("international", 19, "external_relations")):
-        found = [raised([f"{r[field]}." for r in rows], without_terrorism(), theme) for field in ("headline", "subject")]
+        found = [
+            raised([" ".join(r[field].split()) + "." for r in rows], without_terrorism(), theme)
+            for field in ("headline", "subject")
+        ]
         result |= scores(name, topics == topic, found[0] | found[1])
     return result
 

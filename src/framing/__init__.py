@@ -38,6 +38,7 @@ _HOMES = {
     "csv_text": "tables", "json_text": "tables", "records": "tables",
     "stance": "matrix", "StanceTable": "matrix",
     "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
+    "check_codebook": "codebook_check", "check_text": "check_display",
     "FramingError": "errors",
 }  # fmt: skip
 
