@@ -198,6 +198,8 @@ def test_one_bad_article_does_not_stop_the_others(run, folder):
         ["codebook"],
         ["codebook", "list"],
         ["codebook", "show"],
+        ["codebook", "language"],
+        ["codebook", "schema"],
         ["corpus"],
         ["corpus", "check"],
     ],

@@ -65,7 +65,7 @@ def test_malformed_terms_name_the_term(book):
 
 def test_an_unknown_name_lists_the_known_ones():
     with pytest.raises(
-        CodebookError, match="unknown codebook 'diplomatic'; known: diplomacy. Did you mean 'diplomacy'"
+        CodebookError, match="unknown codebook 'diplomatic'; known: diplomacy, policy-frames. Did you mean 'diplomacy'"
     ):
         load_codebook("diplomatic")
 

@@ -40,6 +40,7 @@ _HOMES = {
     "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "robustness", "robustness_text": "robustness",
+    "check_codebook": "codebook_check", "check_text": "check_display",
     "FramingError": "errors",
 }  # fmt: skip
 

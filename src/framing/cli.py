@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 import framing
+from framing.cli_codebook import codebook
 from framing.cli_plan import claiming, claims_of, plan, robustness
 from framing.cli_stance import stance, train
 from framing.errors import FramingError
@@ -251,6 +252,7 @@ main.add_command(stance)
 main.add_command(train)
 main.add_command(plan)
 main.add_command(robustness)
+main.add_command(codebook)
 
 
 @main.group()
@@ -288,35 +290,6 @@ def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> 
         click.echo(f"{len(table)} sources written to {output}", err=True)
     if strict and table["flags"].notna().any():
         sys.exit(1)
-
-
-@main.group()
-def codebook() -> None:
-    """List and show codebooks.
-
-    Example: framing codebook show diplomacy
-    """
-
-
-@codebook.command("list")
-def list_codebooks() -> None:
-    """List the codebooks that ship with the package.
-
-    Example: framing codebook list
-    """
-    for name in framing.codebook_names():
-        book = framing.load_codebook(name)
-        click.echo(f"{name}\t{book.version}\t{book.language}\t{book.description}")
-
-
-@codebook.command("show")
-@click.argument("name")
-def show_codebook(name: str) -> None:
-    """Print a codebook as TOML, ready to be saved and changed.
-
-    Example: framing codebook show diplomacy > mine.toml
-    """
-    click.echo(framing.load_codebook(name).text, nl=False)
 
 
 def _emit(table: Any, output: Path | None) -> None:

@@ -9,6 +9,8 @@ A term is a sequence of words, e.g. ``"diversif* ~2 partner*"``. A word may be
 * ``(tie|ties|relations)``, one of several;
 * ``~3``, up to three words in between.
 
+The notation is read and checked in `framing.terms`.
+
 A hyphen in a term matches a hyphen or a space: ``long-term`` finds "long-term" and "long term". Phrases, gaps
 included, do not run across commas, full stops, colons or brackets.
 """
@@ -22,42 +24,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.errors import CodebookError, bad_value
 from framing.hits import NO_HITS, Hits
 from framing.phrases import Elements, Phrase, PhraseTable
+from framing.terms import Word, expand, words
 from framing.tokens import Ragged, Tokens, Types, normal_form
 
-_MAX_EXPANSIONS = 2_000
-_MAX_GAP = 10
-_GROUP = re.compile(r"\(([^()]*)\)")
-_GAP = re.compile(r"~(\d+)$")
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
-
-
-def expand(term: str) -> list[str]:
-    """Write out the alternatives of a term.
-
-    Examples
-    --------
-    >>> expand("(close|strong) ties")
-    ['close ties', 'strong ties']
-    """
-    phrases = [term]
-    done: list[str] = []
-    while phrases:
-        phrase = phrases.pop()
-        group = _GROUP.search(phrase)  # the first innermost one, so that brackets may nest
-        if group is None:
-            done.append(" ".join(phrase.split()))
-            continue
-        phrases += [
-            phrase[: group.start()] + choice + phrase[group.end() :] for choice in group.group(1).split("|")[::-1]
-        ]
-        if len(phrases) + len(done) > _MAX_EXPANSIONS:
-            raise CodebookError(f"term {term!r} stands for more than {_MAX_EXPANSIONS} phrases; split it.")
-    if any(c in phrase for phrase in done for c in "()|"):
-        raise CodebookError(f"term {term!r}: brackets must pair; write alternatives as (a|b).")
-    return list(dict.fromkeys(done))
 
 
 class Matcher:
@@ -94,54 +66,29 @@ class Matcher:
         self._prefix_lengths = sorted({len(prefix) for prefix in kinds["prefix"]})
         shortest = min(self._prefix_lengths, default=0)
         self._prefix_heads = {prefix[:shortest] for prefix in kinds["prefix"]}
-        self._globs = [(re.compile(_glob_regex(form)), e) for form, e in kinds["glob"].items()]
+        self._globs = [(re.compile(_glob_regex(form), re.MULTILINE), e) for form, e in kinds["glob"].items()]
         self._known: WeakKeyDictionary[Types, _Known] = WeakKeyDictionary()
 
     def _compile(self, number: int, phrase: str) -> Phrase:
-        elements: list[int] = []
-        gaps: list[int] = []
-        gap = 0
-        for chunk in phrase.split():
-            if match := _GAP.match(chunk):
-                gap = int(match.group(1))
-                if not elements or gap > _MAX_GAP:
-                    raise CodebookError(
-                        f"term {phrase!r}: " + bad_value("a gap", f"~1 to ~{_MAX_GAP} between words", chunk)
-                    )
-                continue
-            prefix, _, rest = chunk.partition(":") if chunk.startswith(("case:", "stem:")) else ("", "", chunk)
-            for part in re.split(r"[-‐‑/]", rest):
-                if not part.strip("*?.,'’"):
-                    if len(re.split(r"[-‐‑/]", rest)) > 1 and not part:
-                        continue
-                    raise CodebookError(f"term {phrase!r}: the part {part!r} has no letter; it would match anything.")
-                elements.append(self._element(prefix, part))
-                gaps.append(gap)
-                gap = 0
-        if not elements:
-            raise CodebookError(f"term {phrase!r} has no word.")
-        return Phrase(number, tuple(elements), tuple(gaps))
+        found = words(phrase)
+        return Phrase(number, tuple(map(self._element, found)), tuple(word.gap for word in found))
 
-    def _element(self, prefix: str, part: str) -> int:
-        if prefix == "case":
-            key = ("case", cased_form(part))
-        elif prefix == "stem":
-            key = ("stem", stem(normal_form(part)))
-        elif part.endswith("*") and not set("*?[") & set(part[:-1]):
-            key = ("prefix", normal_form(part[:-1]))
-        elif set("*?") & set(part):
-            key = ("glob", normal_form(part))
-        elif len(part) > 1 and part.isupper() and part.isalpha():
-            key = ("case", cased_form(part))
+    def _element(self, word: Word) -> int:
+        kind, form = word.kind, word.form
+        if kind == "case":
+            form = cased_form(form)
+        elif kind == "stem":
+            form = stem(normal_form(form))
         else:
-            key = ("plain", normal_form(part))
-        return self._elements.setdefault(key, len(self._elements))
+            form = normal_form(form[:-1] if kind == "prefix" else form)
+        return self._elements.setdefault((kind, form), len(self._elements))
 
     def _types(self, types: Types) -> _Known:
         known = self._known.setdefault(types, _Known())
         begin = len(known.elements.of_type)
         new = [self._of_type(types.strings[i], types.norms[i]) for i in range(begin, len(types))]
         if new:
+            self._match_globs(types.norms[begin:], new)
             known.elements.extend(new)
             singles = [self._single_terms(found) if found else () for found in new]
             known.singles.extend([[(number, 0) for number in numbers] for numbers in singles])
@@ -174,11 +121,19 @@ class Matcher:
                     break
                 if norm[:n] in prefixes:
                     found.append(prefixes[norm[:n]])
-        if self._globs:
-            found += [element for pattern, element in self._globs if pattern.fullmatch(norm)]
         if kinds["stem"] and (root := stem(norm)) in kinds["stem"]:
             found.append(kinds["stem"][root])
         return tuple(found)
+
+    def _match_globs(self, norms: Sequence[str], found: list[tuple[int, ...]]) -> None:
+        """Add the elements with inner wildcards; each pattern goes once over the list of all new types."""
+        if not self._globs:
+            return
+        text = "\n".join(norms)
+        begins = np.cumsum([0, *(len(norm) + 1 for norm in norms)])
+        for pattern, element in self._globs:
+            for place in np.searchsorted(begins, [m.start() for m in pattern.finditer(text)]).tolist():
+                found[place] += (element,)
 
     def find(self, tokens: Tokens, where: NDArray[np.bool_] | None = None) -> Hits:
         """Return all hits in text order, overlapping ones included.
@@ -251,4 +206,9 @@ _stemmer = None
 
 
 def _glob_regex(form: str) -> str:
-    return "".join(".*" if c == "*" else "." if c == "?" else re.escape(c) for c in form)
+    """Write a wildcard as a regular expression over lines; the groups never go back, so time stays linear."""
+    pieces = ["".join("[^\\n]" if c == "?" else re.escape(c) for c in part) for part in re.split(r"\*+", form)]
+    if len(pieces) == 1:
+        return f"^{pieces[0]}$"
+    inner = "".join(f"(?>[^\\n]*?{piece})" for piece in pieces[1:-1])
+    return f"^{pieces[0]}{inner}[^\\n]*{pieces[-1]}$"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -12,36 +12,40 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.categories import Rule, Theme
 from framing.clauses import clause_numbers
-from framing.codebook import Codebook, Rule, Theme, load_codebook
+from framing.codebook import Codebook, load_codebook
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable
 from framing.hits import Hit, Hits, guarded, longest, longest_of_few
 from framing.lookup import Matcher
 from framing.named_states import state_hits, state_of
+from framing.stances.cues import negated_at
 from framing.tokens import Tokens
-from framing.wordlists import state_of_name
+from framing.wordlists import state_of_name, word_lists
 
 
-class _Slot(NamedTuple):
+class Slot(NamedTuple):
     """What a term of the matcher stands for."""
 
     theme: str
-    role: str  # "term", "guard", "rule", "unless"
+    role: str  # "term", "guard", "rule", "unless", "none"
     label: str
     rule: int = -1
     group: int = -1
 
 
-_ROLES = {"term": 0, "guard": 1, "rule": 2, "unless": 3}
+_ROLES = {"term": 0, "guard": 1, "rule": 2, "unless": 3, "none": 4}
 
 
-class _Find(NamedTuple):
-    """A stretch of text that raises a theme."""
+class Find(NamedTuple):
+    """A stretch of text that raises a theme: first and last word, number of the term, the rule it belongs to or -1."""
 
     first: int
     last: int
-    rule: str
+    term: int
+    rule: int
     inherited: bool
+    weight: float
 
 
 def share(theme: str):
@@ -58,7 +62,8 @@ class Themes(Extractor):
     """Share of body sentences that raise each theme.
 
     A sentence raises a theme when a term of the theme, or one term of every group of one of its
-    rules, stands in it outside the theme's guards. The share lies in [0, 1]; higher is more of the
+    rules, stands in it outside the theme's guards; where the theme has weights, when they add up to its
+    threshold. The share lies in [0, 1]; higher is more of the
     theme; it is missing where an article cannot be scored, and 0 where the theme is never raised.
 
     Parameters
@@ -87,7 +92,7 @@ class Themes(Extractor):
         """Find all theme sentences and their spans."""
         book = load_codebook(self.codebook)
         ok, problems = scorable(tokens, book.language)
-        finder = _finder(book)
+        finder = theme_finder(book)
         found = finder.find(tokens, self.inherited)
         owner = tokens.sentence_article
         units = pd.DataFrame({"article": owner, "sentence": np.arange(tokens.n_sentences), "sentences": 1.0})
@@ -99,18 +104,20 @@ class Themes(Extractor):
             columns[name] = np.where(ok[owner], raised, np.nan) if len(owner) else raised
         return Extraction(
             self.measures(), {"sentences": units}, dict.fromkeys(book.themes, "sentences"),
-            dict.fromkeys(book.themes, ok), partial(_spans, tokens, found, ok), columns, problems,
+            dict.fromkeys(book.themes, ok), partial(_spans, tokens, finder, found, ok), columns, problems,
         )  # fmt: skip
 
 
-def _spans(tokens: Tokens, found: Mapping[str, Mapping[int, list[_Find]]], ok: NDArray[np.bool_]) -> pd.DataFrame:
+def _spans(
+    tokens: Tokens, finder: ThemeFinder, found: Mapping[str, Mapping[int, list[Find]]], ok: NDArray[np.bool_]
+) -> pd.DataFrame:
     rows = []
     for name, by_sentence in found.items():
         for sentence, finds in by_sentence.items():
             article = int(tokens.sentence_article[sentence])
             if not ok[article]:
                 continue
-            part = 1.0 / (tokens.n_sentences_by_article[article] * len(finds))
+            whole = tokens.n_sentences_by_article[article] * sum(f.weight for f in finds)
             rows += [
                 (
                     article,
@@ -118,9 +125,9 @@ def _spans(tokens: Tokens, found: Mapping[str, Mapping[int, list[_Find]]], ok: N
                     sentence,
                     int(tokens.start[f.first]),
                     int(tokens.end[f.last]),
-                    f.rule,
+                    finder.labels[f.term],
                     f.inherited,
-                    part,
+                    f.weight / whole,
                 )
                 for f in finds
             ]
@@ -128,64 +135,99 @@ def _spans(tokens: Tokens, found: Mapping[str, Mapping[int, list[_Find]]], ok: N
     return pd.DataFrame(rows, columns=names)
 
 
-class _ThemeFinder:
-    """All terms of a codebook's themes in one matcher."""
+class ThemeFinder:
+    """All terms of a codebook's themes in one matcher.
+
+    Attributes
+    ----------
+    slots, terms
+        What each term of the matcher stands for, and how it is written.
+    labels
+        What the evidence says of each term.
+    """
 
     def __init__(self, book: Codebook):
         self.book = book
-        slots: list[_Slot] = []
-        terms: list[str] = []
-        for theme in book.themes.values():
-            for slot, term in _theme_terms(theme):
-                slots.append(slot)
-                terms.append(term)
-        self.matcher = Matcher(terms)
+        pairs = [pair for theme in book.themes.values() for pair in _theme_terms(theme)]
+        self.slots, self.terms = [slot for slot, _ in pairs], [term for _, term in pairs]
+        self.matcher = Matcher(self.terms)
         places = {name: place for place, name in enumerate(book.themes)}
-        codes = np.array([(places[s.theme], _ROLES[s.role], s.rule, s.group) for s in slots], np.int64).reshape(-1, 4)
-        self.codes, self.groups = (codes[:, 0], codes[:, 1], codes[:, 2]), codes[:, 3]
-        self.labels = [f"{slot.label}: {term}" for slot, term in zip(slots, terms, strict=True)]
+        codes = [(places[s.theme], _ROLES[s.role], s.rule, s.group) for s in self.slots]
+        self.theme_of, self.role_of, self.rule_of, self.groups = np.array(codes, np.int64).reshape(-1, 4).T
+        self.labels = [f"{slot.label}: {term}" for slot, term in pairs]
+        self.weights = [book.themes[s.theme].weight(t) if s.role == "term" else 1.0 for s, t in pairs]
+        modes = [book.themes[s.theme].negation(t) if s.role == "term" else "count" for s, t in pairs]
+        self.dropped, self.only = (np.array([m == mode for m in modes], bool) for mode in ("drop", "only"))
         self.scoped = any(theme.scope == "parties" for theme in book.themes.values())
 
-    def find(self, tokens: Tokens, inherited: bool) -> dict[str, dict[int, list[_Find]]]:
-        """Return, for each theme, the finds of each sentence that raises it."""
-        hits = self.matcher.find(tokens)
-        theme_of, role_of, rule_of = (codes[hits.term] for codes in self.codes)
+    def find(
+        self, tokens: Tokens, inherited: bool, hits: Hits | None = None, themes: Collection[str] | None = None
+    ) -> dict[str, dict[int, list[Find]]]:
+        """Return, for each theme, the finds of each sentence that raises it.
+
+        Parameters
+        ----------
+        tokens
+            The tokens to search.
+        inherited
+            Whether an agent carried over from an earlier sentence counts.
+        hits
+            Hits of `matcher` to go by, instead of all.
+        themes
+            Names of the themes to look for; all when not given.
+        """
+        hits = self.matcher.find(tokens) if hits is None else hits
+        theme_of, role_of, rule_of = self.theme_of[hits.term], self.role_of[hits.term], self.rule_of[hits.term]
         clauses = clause_numbers(tokens)
-        outside = self._foreign_sentences(tokens)
+        outside = tokens.once(_foreign_sentences) if self.scoped else frozenset()
         found = {}
         for place, (name, theme) in enumerate(self.book.themes.items()):
+            if themes is not None and name not in themes:
+                continue
             mine = theme_of == place
             guards = hits[mine & (role_of == _ROLES["guard"])]
-            finds = self._terms(tokens, guarded(hits[mine & (role_of == _ROLES["term"])], guards))
+            finds = self._terms(tokens, guarded(hits[mine & (role_of == _ROLES["term"])], guards), clauses)
             for number, rule in enumerate(theme.rules):
                 own = mine & (rule_of == number)
                 rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
-                unless = hits[own & (role_of == _ROLES["unless"])]
-                self._rule(tokens, rule, rule_hits, unless, clauses, inherited, finds)
+                barring = [hits[own & (role_of == _ROLES[role])] for role in ("unless", "none")]
+                self._rule(tokens, number, rule, rule_hits, barring, clauses, inherited, finds)
             if theme.scope == "parties":
                 finds = {s: f for s, f in finds.items() if s not in outside}
-            found[name] = {s: _settle(f) for s, f in sorted(finds.items())}
+            settled = {s: _settle(f) for s, f in sorted(finds.items())}
+            plain = theme.threshold == 1 and not theme.weights and all(r.weight == 1 for r in theme.rules)
+            found[name] = settled if plain else {s: f for s, f in settled.items() if _strength(f) >= theme.threshold}
         return found
 
-    def _terms(self, tokens: Tokens, hits: Hits) -> dict[int, list[_Find]]:
-        finds: dict[int, list[_Find]] = {}
+    def _terms(self, tokens: Tokens, hits: Hits, clauses: NDArray[np.int32]) -> dict[int, list[Find]]:
+        finds: dict[int, list[Find]] = {}
         kept = longest(hits)
+        turned = self.dropped[kept.term] | self.only[kept.term]
+        if turned.any():
+            negators, barring = tokens.once(_negator_hits)
+            negated = negated_at(kept.first, negators, barring, clauses)
+            kept = kept[~turned | (negated == self.only[kept.term])]
         for hit, sentence in zip(kept, tokens.sentence[kept.first].tolist(), strict=True):
-            finds.setdefault(sentence, []).append(_Find(hit.first, hit.last, self.labels[hit.term], False))
+            finds.setdefault(sentence, []).append(
+                Find(hit.first, hit.last, hit.term, -1, False, self.weights[hit.term])
+            )
         return finds
 
     def _rule(
-        self, tokens: Tokens, rule: Rule, hits: Hits, unless: Hits, clauses: NDArray[np.int32],
-        inherited: bool, finds: dict[int, list[_Find]],
+        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], clauses: NDArray[np.int32],
+        inherited: bool, finds: dict[int, list[Find]],
     ) -> None:  # fmt: skip
         if not len(hits):
             return
-        unit = (clauses if rule.within == "clause" else tokens.sentence)[hits.first]
+        units = clauses if rule.within == "clause" else tokens.sentence
+        unit = units[hits.first]
         sentence = tokens.sentence[hits.first]
         group = self.groups[hits.term]
         has = np.zeros((len(rule.groups), int(unit.max()) + 1), bool)
         has[group, unit] = True
         shared = has[1:].all(axis=0) if len(has) > 1 else has[0]
+        unless, none = barring
+        shared[[u for u in units[none.first].tolist() if u < len(shared)]] = False
         agents = np.zeros(tokens.n_sentences, bool)
         agents[sentence[group == 0]] = True
         barred = np.zeros(tokens.n_sentences, bool)
@@ -193,31 +235,44 @@ class _ThemeFinder:
         chosen = np.flatnonzero(shared[unit] & (has[0][unit] | (inherited & ~barred[sentence])))
         if not len(chosen):
             return
-        units = unit[chosen]
-        order = np.argsort(units, kind="stable")
-        for rows in np.split(chosen[order], np.flatnonzero(np.diff(units[order])) + 1):
+        chosen_units = unit[chosen]
+        order = np.argsort(chosen_units, kind="stable")
+        for rows in np.split(chosen[order], np.flatnonzero(np.diff(chosen_units[order])) + 1):
             here = int(sentence[rows[0]])
             carried = not has[0][unit[rows[0]]]
             if not carried or _carried(tokens, agents, here, rule.inherit):
                 finds.setdefault(here, []).extend(
-                    _Find(h.first, h.last, self.labels[h.term], carried) for h in longest_of_few(list(hits[rows]))
+                    Find(h.first, h.last, h.term, number, carried, rule.weight)
+                    for h in longest_of_few(list(hits[rows]))
                 )
 
-    def _foreign_sentences(self, tokens: Tokens) -> set[int]:
-        """Sentences that name states, none of them a party of their article's event."""
-        named: dict[int, set[str]] = {}
-        if not self.scoped or not any(article.parties for article in tokens.articles):
-            return set()
-        for hit in longest(state_hits(tokens)):
-            named.setdefault(int(tokens.sentence[hit.first]), set()).add(state_of(hit))
-        lookup = state_of_name()
-        outside = set()
-        for sentence, names in named.items():
-            parties = tokens.articles[tokens.sentence_article[sentence]].parties
-            own = {lookup.get(p.lower(), p) for p in parties}
-            if own and not own & names:
-                outside.add(sentence)
-        return outside
+
+def _foreign_sentences(tokens: Tokens) -> set[int]:
+    """Sentences that name states, none of them a party of their article's event."""
+    named: dict[int, set[str]] = {}
+    if not any(article.parties for article in tokens.articles):
+        return set()
+    for hit in longest(state_hits(tokens)):
+        named.setdefault(int(tokens.sentence[hit.first]), set()).add(state_of(hit))
+    lookup = state_of_name()
+    outside = set()
+    for sentence, names in named.items():
+        parties = tokens.articles[tokens.sentence_article[sentence]].parties
+        own = {lookup.get(p.lower(), p) for p in parties}
+        if own and not own & names:
+            outside.add(sentence)
+    return outside
+
+
+@lru_cache(maxsize=1)
+def _negators() -> tuple[Matcher, Matcher]:
+    words = word_lists("_stance_cues")["negators"]
+    return Matcher(words["words"]), Matcher(words["not"])
+
+
+def _negator_hits(tokens: Tokens) -> tuple[Hits, Hits]:
+    words, barring = _negators()
+    return longest(words.find(tokens)), barring.find(tokens)
 
 
 def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: int, back: int) -> bool:
@@ -232,7 +287,13 @@ def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: int, back: int
     return False
 
 
-def _settle(finds: list[_Find]) -> list[_Find]:
+def _strength(finds: list[Find]) -> float:
+    """Add up the weights of terms, and of each rule once."""
+    rules = {f.rule: f.weight for f in finds if f.rule >= 0}
+    return sum(f.weight for f in finds if f.rule < 0) + sum(rules.values()) + 1e-9
+
+
+def _settle(finds: list[Find]) -> list[Find]:
     """Keep one find a place: direct before inherited, then the longest."""
     direct = [f for f in finds if not f.inherited] or finds
     if len(direct) == 1 or all(a.last < b.first for a, b in pairwise(direct)):
@@ -243,18 +304,20 @@ def _settle(finds: list[_Find]) -> list[_Find]:
 def _theme_terms(theme: Theme):
     for sub, terms in theme.terms.items():
         for term in terms:
-            yield _Slot(theme.name, "term", sub), term
+            yield Slot(theme.name, "term", sub), term
     for term in theme.guards:
-        yield _Slot(theme.name, "guard", "not"), term
+        yield Slot(theme.name, "guard", "not"), term
     for number, rule in enumerate(theme.rules):
         for group, terms in enumerate(rule.groups):
             for term in terms:
-                yield _Slot(theme.name, "rule", rule.name, number, group), term
+                yield Slot(theme.name, "rule", rule.name, number, group), term
         for term in rule.inherit_unless:
-            yield _Slot(theme.name, "unless", rule.name, number), term
+            yield Slot(theme.name, "unless", rule.name, number), term
+        for term in rule.none:
+            yield Slot(theme.name, "none", rule.name, number), term
 
 
 @lru_cache(maxsize=4)
-def _finder(book: Codebook) -> _ThemeFinder:
+def theme_finder(book: Codebook) -> ThemeFinder:
     """Compile a codebook once; its matcher then also remembers the types it has met."""
-    return _ThemeFinder(book)
+    return ThemeFinder(book)
