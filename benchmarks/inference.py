@@ -12,7 +12,8 @@ coverage
     coverage_e3, coverage_e5, ...: share of nominal 95 % intervals for the mean event difference that hold the true
     one, by the method that `framing.compare` chooses, with so many events; _share: shares of sentences of at least .1;
     _skew: both kinds equally skewed; _uneven: one kind skewed, the other not, where uneven_bootstrap_t_* and
-    uneven_wild_t_* stand beside. naive_*: sentences taken for independent; percentile_*: the percentile bootstrap over events.
+    uneven_wild_t_* stand beside. naive_*: sentences taken for independent; percentile_*: the percentile
+    bootstrap over events.
 null
     false_positive_rate at .05 over all measures that vary in at least 20 events (texts, for Brown), when labels are
     shuffled within events, or a genre is cut into random halves; measures_above: measures whose rate is above .05 by a

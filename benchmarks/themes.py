@@ -2,9 +2,10 @@
 
 Usage: ``python benchmarks/themes.py cap|frac|ukmanifesto FILE``
 
-``cap``: New York Times headlines with their subject lines (RTextTools), ``policy-frames`` against the topics defence (16) and
-international affairs (19). ``frac``: sentences with one generic frame each (FrAC), security and defence (8). ``ukmanifesto``:
-sentences of manifestos with crowd labels (quanteda.classifiers), immigration by the small codebook that the page of the
+``cap``: New York Times headlines with their subject lines (RTextTools), ``policy-frames`` against the topics defence
+(16) and international affairs (19). ``frac``: sentences with one generic frame each (FrAC), security and defence (8).
+``ukmanifesto``: sentences of manifestos with crowd labels (quanteda.classifiers),
+immigration by the small codebook that the page of the
 language shows. The lists were written from the constructs; nothing is fitted here.
 
 Prints one JSON line: precision, recall, F1, n, and 95 % intervals, percentiles of 2,000 resamples of items, seed 0.
@@ -41,7 +42,7 @@ def documented_codebook():
 
 
 def without_terrorism():
-    """Return ``policy-frames`` as the Comparative Agendas Project draws the line: terrorism is international affairs (1927)."""
+    """Return ``policy-frames`` with the line of the Comparative Agendas Project: terrorism is topic 1927."""
     book = framing.load_codebook("policy-frames")
     theme = book.themes["security_defence"]
     kept = {name: terms for name, terms in theme.terms.items() if name != "terrorism"}

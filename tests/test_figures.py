@@ -8,6 +8,7 @@ from matplotlib.patches import Rectangle
 
 from framing import figures
 from framing.contrasts import compare
+from framing.figure_tables import figure_tables
 
 
 @pytest.fixture(autouse=True)
@@ -47,19 +48,24 @@ def test_missing_cells_are_hatched():
 
 
 def test_stance_matrix_has_a_row_a_voice(three):
-    ax = figures.stance_matrix(compare(three).means)
-    labels = [t.get_text() for t in ax.get_yticklabels()]
-    assert len(labels) == 12 and labels[1:4] == ["author", "quoted", "paraphrased"]
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["official-statement", "wire-report", "analysis-piece"]
+    tables = figure_tables(compare(three))
+    ax = figures.stance_matrix(tables.stances, labels=tables.labels)
+    shown = [t.get_text() for t in ax.texts]
+    assert shown.count("author") == shown.count("quoted") == 3
+    assert {"official-statement", "wire-report", "analysis-piece"} <= set(shown)
+    assert len(ax.get_yticklabels()) == tables.stances["target"].nunique()
+    given = tables.stances["stance"].notna()
+    hatched = [p for p in ax.patches if p.get_hatch()]
+    assert len(hatched) == (~given).sum() > 0
 
 
 def test_same_bytes_and_real_text(three, tmp_path):
     result = compare(three)
     digests = []
     for name in ("one", "two"):
-        paths = figures.save_figures(result.contrasts, result.means, result.values, tmp_path / name)
+        paths = figures.save_figures(figure_tables(result), tmp_path / name)
         digests.append([hashlib.sha256(p.read_bytes()).hexdigest() for p in paths])
-    assert digests[0] == digests[1] and len(digests[0]) == 12
+    assert digests[0] == digests[1] and len(digests[0]) > 12
     svg = (tmp_path / "one" / "stance-matrix.svg").read_text(encoding="utf-8")
     assert "official-statement</text>" in svg
     assert not plt.get_fignums()
@@ -74,7 +80,7 @@ def test_users_style_is_left_alone(three):
 def test_labels_are_never_read_as_formulas(three, tmp_path):
     kinds = dict(zip(["official", "wire", "analysis"], ["$x_{$", "a_b$", "<b>"], strict=True))
     result = compare(three.relabel("kind", kinds))
-    figures.save_figures(result.contrasts, result.means, result.values, tmp_path)
+    figures.save_figures(figure_tables(result), tmp_path)
     assert "$x_{$" in (tmp_path / "themes.svg").read_text(encoding="utf-8")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import sys
 import warnings
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +12,15 @@ import click
 
 import framing
 from framing.cli_codebook import codebook
+from framing.cli_figures import figures
+from framing.cli_options import comparing as _comparing
+from framing.cli_options import shared as _shared
+from framing.cli_options import warn as _warn
+from framing.cli_options import warn_of as _warn_of
 from framing.cli_plan import claiming, claims_of, plan, robustness
+from framing.cli_report import report
 from framing.cli_stance import stance, train
 from framing.errors import FramingError
-
-_SHOWN_PROBLEMS = 20
 
 
 class _Group(click.Group):
@@ -63,53 +66,6 @@ def main() -> None:
 
     Example: framing compare corpus --out results
     """
-
-
-def _shared(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add the arguments that every command on a corpus takes."""
-    for decorate in (
-        click.option(
-            "--counts",
-            type=click.Choice(["framing", "textstat"]),
-            default="framing",
-            show_default=True,
-            help="What readability counts: as published, or exactly as textstat.",
-        ),
-        click.option("--no-inherited", is_flag=True, help="Leave out matches carried over from the sentence before."),
-        click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own."),
-        click.argument("corpus", type=click.Path(path_type=Path)),
-    ):
-        command = decorate(command)
-    return command
-
-
-def _comparing(command: Callable[..., Any]) -> Callable[..., Any]:
-    for decorate in (
-        click.option("--seed", type=click.IntRange(0), default=None, show_default="0", help="Seed of all resampling."),
-        click.option(
-            "--event",
-            default="event",
-            show_default=True,
-            help="Column that says which event a text is about.",
-        ),
-        click.option("--by", default="kind", show_default=True, help="Column whose labels are compared."),
-    ):
-        command = decorate(command)
-    return command
-
-
-def _warn(table: Any) -> None:
-    """Say on standard error which articles could not be scored in full."""
-    rows = table.loc[table["problem"].notna(), ["id", "problem"]]
-    _warn_of(list(rows.head(_SHOWN_PROBLEMS).itertuples(index=False)), len(rows))
-
-
-def _warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
-    for article, problem in problems:
-        click.echo(f"warning: {article}: {problem}", err=True)
-    if n_problems > len(problems):
-        more = n_problems - len(problems)
-        click.echo(f"warning: {more:,} more articles; the column 'problem' of the features lists all.", err=True)
 
 
 @main.command()
@@ -222,32 +178,8 @@ def evidence(
         _emit(table, output)
 
 
-@main.command()
-@_shared
-@_comparing
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
-def figures(
-    corpus: Path,
-    codebook: str | None,
-    no_inherited: bool,
-    counts: str,
-    by: str,
-    event: str,
-    seed: int | None,
-    out: Path,
-) -> None:
-    """Draw the figures of a comparison of CORPUS as PNG and SVG.
-
-    Example: framing figures corpus --out figures
-    """
-    result = framing.compare(
-        corpus, codebook, by=by, event=event, inherited=not no_inherited, counts=counts, seed=seed, progress=True
-    )
-    _warn(result.analysis.features)
-    for path in framing.figures.save_figures(result.contrasts, result.means, result.values, out, counts):
-        click.echo(path)
-
-
+main.add_command(figures)
+main.add_command(report)
 main.add_command(stance)
 main.add_command(train)
 main.add_command(plan)

@@ -80,7 +80,7 @@ def check(
     everything: bool,
     strict: bool,
 ) -> None:
-    """Check the codebook FILE on CORPUS: where would a reviewer object?
+    """Check the codebook FILE on CORPUS as a reviewer would.
 
     Runs the examples; names terms that are dead, have several senses, stand
     in one kind only, overlap, or carry most of a theme; works out every

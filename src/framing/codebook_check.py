@@ -34,7 +34,8 @@ _FIXED = 0.6  # share of a word's hits in one longer expression that makes it pa
 _MIN_FIXED = 3
 _SHORT = 3
 _FUNCTION_WORDS = frozenset(
-    "about also been between from have into more other over said such than that their they this what when which will with would".split()
+    """about also been between from have into more other over said such than that their they this what when which will
+    with would""".split()
 )
 
 

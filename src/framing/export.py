@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from framing import figures
 from framing.contrasts import Comparison
-from framing.corpus import Corpus
 from framing.errors import FramingError
-from framing.tables import json_text, records, write_table
-from framing.version import __version__
-from framing.wordlists import WORD_LISTS, word_list_hash
-
-_PACKAGES = (
-    "numpy",
-    "pandas",
-    "scipy",
-    "scikit-learn",
-    "nltk",
-    "textstat",
-    "pyphen",
-    "matplotlib",
-    "seaborn",
-)
+from framing.figure_tables import figure_tables
+from framing.provenance import run_record
+from framing.report import write_report
+from framing.tables import json_text, write_table
 
 
 def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
@@ -42,8 +26,8 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
     Returns
     -------
     list of pathlib.Path
-        ``features.csv``, ``sentences.csv``, ``contrasts.csv``, ``evidence.csv``, the figures and
-        ``run.json``.
+        ``features.csv``, ``sentences.csv``, ``contrasts.csv``, ``evidence.csv``, ``attributions.csv``, the figures,
+        ``report.html`` and ``run.json``.
     """
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
@@ -61,43 +45,7 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
     for name, table in tables.items():
         write_table(table, folder / name)
         paths.append(folder / name)
-    paths += figures.save_figures(
-        comparison.contrasts, comparison.means, comparison.values, folder / "figures", analysis.counts
-    )
+    paths += figures.save_figures(figure_tables(comparison), folder / "figures")
+    paths.append(write_report(comparison, folder / "report.html"))
     (folder / "run.json").write_text(json_text(run_record(comparison)), encoding="utf-8", newline="\n")
     return [*paths, folder / "run.json"]
-
-
-def run_record(comparison: Comparison) -> dict[str, Any]:
-    """Return what is needed to repeat a run: versions, seed, hashes, options; no time, host or path."""
-    analysis = comparison.analysis
-    book = analysis.codebook
-    return {
-        "framing": __version__,
-        "python": platform.python_version(),
-        "packages": {name: _version(name) for name in _PACKAGES},
-        "seed": comparison.seed,
-        "word_lists": {name: word_list_hash(name) for name in WORD_LISTS},
-        "codebook": {"name": book.name, "version": book.version, "sha256": book.sha256},
-        "options": {
-            "by": comparison.by, "event": comparison.event, "extractors": list(analysis.found),
-            "inherited": analysis.inherited, "readability_counts": analysis.counts,
-        },
-        "design": comparison.design,
-        "notes": list(comparison.notes),
-        "metadata_sha256": _metadata_hash(analysis.corpus),
-        "texts": {article.id: article.sha256 for article in analysis.corpus},
-    }  # fmt: skip
-
-
-def _metadata_hash(corpus: Corpus) -> str:
-    """Hash the metadata of all articles, so that a changed label shows."""
-    rows = json_text(records(corpus.metadata.astype(str)))
-    return hashlib.sha256(rows.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None

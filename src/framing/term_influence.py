@@ -118,7 +118,7 @@ def leave_one_out(
 
 
 def _used_terms(finder: ThemeFinder, finds: Raised, theme: str) -> dict[str, list[int]]:
-    """Return the terms behind the finds of a theme, each with all its numbers in it (a term may stand in several rules)."""
+    """Return the terms behind the finds of a theme, each with all its numbers (it may stand in several rules)."""
     used = {finder.terms[f.term] for some in finds.values() for f in some}
     numbers: dict[str, list[int]] = {}
     for number, (slot, term) in enumerate(zip(finder.slots, finder.terms, strict=True)):

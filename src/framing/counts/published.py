@@ -6,6 +6,7 @@ its type; what depends on its place (is it a name?) is one array over all words 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -102,10 +103,16 @@ def _is_hard(string: str) -> bool:
     lower = string.lower()
     if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):
         return False
-    easy = easy_words()
-    cuts = range(_MIN_PART, len(lower) - _MIN_PART + 1)
+    easy, most = easy_words(), _longest_part()
+    # a part longer than every easy word is none, so a word of any length costs no more than a long one
+    cuts = range(max(_MIN_PART, len(lower) - most), min(most, len(lower) - _MIN_PART) + 1)
     # most beginnings are no word, so the rest is seldom looked at
     return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _is_easy(lower[cut:]) for cut in cuts)
+
+
+@lru_cache(maxsize=1)
+def _longest_part() -> int:
+    return max(map(len, easy_words())) + len("er")
 
 
 def _is_easy(part: str) -> bool:

@@ -2,59 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib.pyplot as plt
-import pandas as pd
-from matplotlib.figure import Figure
 
+from framing.errors import FramingError, bad_value, listed
 from framing.figures.dots import dots
 from framing.figures.forest import forest
-from framing.figures.heatmap import stance_matrix, theme_heatmap
-from framing.figures.style import save
+from framing.figures.gallery import Picture, Tables, gallery
+from framing.figures.heatmap import theme_heatmap
+from framing.figures.lollipop import lollipop
+from framing.figures.positions import position_strip
+from framing.figures.specification import specification_curve
+from framing.figures.stance import stance_matrix
+from framing.figures.style import FORMATS, image, save
+from framing.tables import csv_text
 
-__all__ = ["dots", "forest", "save_figures", "stance_matrix", "theme_heatmap"]
+__all__ = [
+    "FORMATS", "Picture", "Tables", "dots", "forest", "gallery", "image", "lollipop", "position_strip", "save_figures",
+    "specification_curve", "stance_matrix", "theme_heatmap",
+]  # fmt: skip
 
 
 def save_figures(
-    contrasts: pd.DataFrame, means: pd.DataFrame, values: pd.DataFrame, folder: str | Path, counts: str = ""
+    tables: Tables, folder: str | Path, forms: Sequence[str] = ("png", "svg"), width: float = 178
 ) -> list[Path]:
-    """Draw every figure that the tables allow and save each as PNG and SVG.
+    """Draw every figure that the tables allow; save each, and beside it its data and caption.
 
     Parameters
     ----------
-    contrasts, means, values
-        As in `framing.Comparison`.
+    tables
+        As `framing.figure_tables.figure_tables` makes them of a comparison.
     folder
         Where to; made when missing.
-    counts
-        What readability counts (see `framing.Readability`), for the foot of its figure.
+    forms
+        Some of ``png``, ``svg``, ``pdf``; the bytes are the same each time.
+    width
+        Width in mm; 85 is one column of a journal, 178 are two.
 
     Returns
     -------
     list of pathlib.Path
-        The files, in order.
+        The files, in order: NAME.png, NAME.svg, NAME.csv for each figure, then ``captions.md``.
+
+    Raises
+    ------
+    FramingError
+        If a form or the width is not usable.
     """
+    check_figures(forms, width)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     paths: list[Path] = []
-    measures = means["measure"].drop_duplicates().tolist()
-    targets = [m for m in measures if m.startswith("stance__") and f"{m}_n" in measures]
-    themes = [m for m in measures if m.startswith("themes__")]
-    if themes:
-        paths += save(_figure(theme_heatmap(means)), folder, "themes")
-        paths += save(_figure(dots(values[values["measure"].isin(themes)])), folder, "articles-themes")
-        paths += save(_figure(forest(contrasts[contrasts["measure"].isin(themes)])), folder, "contrasts-themes")
-    if targets:
-        paths += save(_figure(stance_matrix(means)), folder, "stance-matrix")
-        paths += save(_figure(forest(contrasts[contrasts["measure"].isin(targets)])), folder, "contrasts-stance")
-    indices = [m for m in measures if m in ("readability__flesch_kincaid_grade", "readability__smog_index")]
-    if indices:
-        note = f"Words, sentences and syllables as {counts} counts them." if counts else ""
-        paths += save(_figure(dots(values[values["measure"].isin(indices)], note=note)), folder, "articles-readability")
+    captions = []
+    for picture in gallery(tables, width):
+        paths += save(picture.draw().get_figure(), folder, picture.name, forms)
+        data = folder / f"{picture.name}.csv"
+        data.write_text(csv_text(picture.data), encoding="utf-8", newline="")
+        paths.append(data)
+        captions.append(f"**{picture.name}.** {picture.caption}\n")
     plt.close("all")
+    if captions:
+        (folder / "captions.md").write_text("\n".join(captions), encoding="utf-8", newline="\n")
+        paths.append(folder / "captions.md")
     return paths
 
 
-def _figure(ax: plt.Axes) -> Figure:
-    return ax.get_figure()
+def check_figures(forms: Sequence[str], width: float) -> None:
+    """Raise if figures cannot be saved in these forms and width (mm), before anything is computed for them."""
+    if unknown := [f for f in forms if f not in FORMATS]:
+        raise FramingError(bad_value("the format of figures", f"some of {listed(FORMATS)}", unknown[0]))
+    if not 60 <= width <= 400:
+        raise FramingError(bad_value("the width of figures", "from 60 to 400 mm", width))
