@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
+from framing.by_kind import positions, stances
 from framing.claims import Claims
 from framing.codebook import Codebook
 from framing.corpus import Corpus
@@ -64,8 +67,7 @@ class Comparison:
     def values(self) -> pd.DataFrame:
         """Long form: measure, kind, article, value; one row an article with a label and a measure."""
         table = self.analysis.features
-        groups = pd.Series([text_of(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
-        long = table[["id", *self.analysis.measures]].assign(kind=groups.to_numpy()).dropna(subset=["kind"])
+        long = table[["id", *self.analysis.measures]].assign(kind=self._groups).dropna(subset=["kind"])
         long = long.melt(["id", "kind"], var_name="measure", value_name="value").rename(columns={"id": "article"})
         order = {k: i for i, k in enumerate(self.kinds)}
         long = long.assign(order=long["measure"].map({m: i for i, m in enumerate(self.analysis.measures)}))
@@ -77,6 +79,20 @@ class Comparison:
         """Mean and number of scored articles of each measure by kind, in long form."""
         grouped = self.values.groupby(["measure", "kind"], sort=False)["value"]
         return grouped.agg(mean="mean", n="count").reset_index()
+
+    @cached_property
+    def stances(self) -> pd.DataFrame:
+        """Stance by kind, target and voice: kind, target, voice, stance, n_clauses, n_articles; NaN where missing."""
+        return stances(self.analysis, self._groups, self.kinds)
+
+    @cached_property
+    def positions(self) -> pd.DataFrame:
+        """Where themes stand: measure, article, kind, sentence, n_sentences, voice; one row a matching sentence."""
+        return positions(self.analysis, self._groups)
+
+    @property
+    def _groups(self) -> NDArray[np.object_]:
+        return np.array([text_of(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
 
     def render(self, form: str = "table", everything: bool = False) -> str:
         """Return the contrasts as text: ``"table"`` (80 columns), ``"md"``, ``"csv"`` or ``"json"``.
