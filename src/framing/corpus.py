@@ -230,6 +230,8 @@ class Draft(NamedTuple):
 
 
 def _as_text(value: Any) -> str | None:
+    if type(value) is str:
+        return whole(value.strip()) or None
     if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
         return None
     return whole(str(value).strip()) or None

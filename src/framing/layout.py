@@ -8,6 +8,7 @@ Blanking keeps the length, so every offset stays an offset into the original tex
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from framing.chunks import CLOSERS, END_MARKS
@@ -48,6 +49,7 @@ _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣�
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
+_FINISHERS = END_MARKS + ":;" + CLOSERS
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters
@@ -83,12 +85,11 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     open_paragraph = False
-    for match in _LINE.finditer(text):
-        line = match.group()
+    for place, line in _lines(text):
         inner = line.strip()
         if not inner:
             continue
-        start = match.start() + len(line) - len(line.lstrip())
+        start = place + (len(line) - len(line.lstrip()) if line[0] != inner[0] else 0)
         gap = text[found[-1][1] : start] if found else ""
         blank_line = gap == "\n\n" or len(_LINE_END.findall(gap)) > 1 or "\u2029" in gap
         if found and open_paragraph and not blank_line:
@@ -101,8 +102,20 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     return found
 
 
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of each line."""
+    if len(text.splitlines()) - text.count("\n") not in (0, 1):  # lines that end in other ways
+        yield from ((match.start(), match.group()) for match in _LINE.finditer(text))
+        return
+    place = 0
+    for line in text.split("\n"):  # a line that ends in "\r\n" keeps its "\r", which is white space
+        if line:
+            yield place, line
+        place += len(line) + 1
+
+
 def _finished(line: str) -> bool:
-    return line.rstrip(CLOSERS + " \t")[-1:] in END_MARKS + ":;" or line[-1] in CLOSERS
+    return line[-1] in _FINISHERS
 
 
 def has_end_mark(line: str) -> bool:
@@ -168,14 +181,13 @@ def _head_spans(
         return [(start, debris.end(), "date")]
     if not later:
         return []
-    if "caption" not in roles and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
+    if "caption" not in roles and block[-1] in ")]" and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
         return [(start, end, "caption")]
     if "title" not in roles:
         if title and block.strip() == title.strip():
             return [(start, end, "title")]
-        first_line_alone = _TWO_LINE_ENDS.match(text, end)
-        short = "\n" not in block and len(block.split(maxsplit=_MAX_TITLE_WORDS)) <= _MAX_TITLE_WORDS
-        if short and first_line_alone and not has_end_mark(block) and block[-1] not in ":;,":
+        untitled = has_end_mark(block) or block[-1] in ":;," or "\n" in block or not _TWO_LINE_ENDS.match(text, end)
+        if not untitled and len(block.split(maxsplit=_MAX_TITLE_WORDS)) <= _MAX_TITLE_WORDS:
             if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block):
                 return [(start, end, "title")]
     return []

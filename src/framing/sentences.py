@@ -47,6 +47,7 @@ _LIST_HEAD = re.compile(r"((?:[•⁃‣]\s?)?)(\d{1,3}|[a-y])(\.\)|\)|\.)(?=\s)
 _ONLY_LABEL = re.compile(r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[\s]*)(\S+)")
+_PARTS = re.compile(r"([\"'“‘«(\[]*)(\S+)")
 _REPORTING = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){0,4}(?:said|says|asked|added|told|wrote|replied|answered|shouted|cried)\b|"
     r"(?:said|asked|added|wrote|replied)\s"
@@ -100,6 +101,7 @@ class ChunkMarks:
 
     def __init__(self) -> None:
         self._ends = np.zeros(0, np.int8)
+        self._follows = np.zeros(0, np.int8)
         self._flags = np.zeros((0, 4), bool)
         self.decided: dict[int, bool] = {}
 
@@ -108,14 +110,20 @@ class ChunkMarks:
         new = table.strings[len(self._ends) :]
         if new:
             known = [_facts_of(chunk) for chunk in new]
-            self._ends = np.append(self._ends, np.array([ends for ends, *_ in known], np.int8))
-            self._flags = np.concatenate([self._flags, np.array([flags for _, *flags in known], bool).reshape(-1, 4)])
+            self._ends = np.append(self._ends, np.array([facts[0] for facts in known], np.int8))
+            self._follows = np.append(self._follows, np.array([facts[1] for facts in known], np.int8))
+            self._flags = np.concatenate([self._flags, np.array([facts[2:] for facts in known], bool).reshape(-1, 4)])
         return self
 
     @property
     def ends(self) -> NDArray[np.int8]:
         """Whether a chunk cannot end a sentence, ends one, or is doubtful."""
         return self._ends
+
+    @property
+    def follows(self) -> NDArray[np.int8]:
+        """What a chunk is to a doubtful end before it; chunks of one value are alike to `_ends`."""
+        return self._follows
 
     @property
     def can_start(self) -> NDArray[np.bool_]:
@@ -147,14 +155,34 @@ class Bounds(NamedTuple):
     paragraph: NDArray[np.int64]
 
 
-def _facts_of(chunk: str) -> tuple[int, bool, bool, bool, bool]:
-    """Return the class of a chunk as an end, and the four flags of `ChunkMarks`."""
+def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
+    """Return the class of a chunk as an end and as a follower, and the four flags of `ChunkMarks`."""
     if chunk.isalpha():
-        return _NO_END, not chunk.islower(), False, True, False
+        lower = chunk.islower()
+        return _NO_END, _follower(chunk, "", lower), not lower, False, True, False
+    match = _PARTS.match(chunk)
+    follows = _follower(match[2], match[1], match[2].islower()) if match else 0
     can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
     lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
     opening = chunk[0] in _OPENING and (chunk[0] == "[" or not chunk.strip(_OPENING))
-    return _end_class(chunk), can_start, _LIST_HEAD.match(chunk + " ") is not None, lettered, opening
+    return _end_class(chunk), follows, can_start, _LIST_HEAD.match(chunk + " ") is not None, lettered, opening
+
+
+def _follower(word: str, opening: str, lower: bool) -> int:
+    """Return all that `_ends` asks of the word after a full stop, as one small number."""
+    following = _bare(word)
+    return (
+        bool(opening)
+        + 2 * (lower and word[0].islower())
+        + 4 * word[0].isupper()
+        + 8 * (following in _STARTERS)
+        + 16 * following[:1].isdigit()
+    )
+
+
+def _bare(word: str) -> str:
+    """Return a word without marks round it, in lower case."""
+    return word.strip("\"'“‘«([").rstrip(".,;:!?'’\"”").lower()
 
 
 def _end_class(chunk: str) -> int:
@@ -193,15 +221,16 @@ def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
     ends |= plain
     if len(doubtful):
         clear = (kind[doubtful] != _UNCLEAR) & ~marks.opening_only[chunks.ids[doubtful + 1]]
-        _decide(chunks, marks.decided, doubtful[clear], ends)
+        _decide(chunks, marks, doubtful[clear], ends)
         doubtful = doubtful[~clear]
         _judge(chunks, doubtful, ends, tails[np.searchsorted(tails, doubtful)])
     return _runs(chunks, marks, ends, heads)
 
 
-def _decide(chunks: Chunks, decided: dict[int, bool], doubtful: NDArray[np.int64], ends: NDArray[np.bool_]) -> None:
-    """Decide the ends that a chunk and the next one settle; each pair of chunks is looked at once."""
-    keys = chunks.ids[doubtful].astype(np.int64) << 32 | chunks.ids[doubtful + 1]
+def _decide(chunks: Chunks, marks: ChunkMarks, doubtful: NDArray[np.int64], ends: NDArray[np.bool_]) -> None:
+    """Decide the ends that a chunk and the kind of the next one settle; each such pair is looked at once."""
+    decided = marks.decided
+    keys = chunks.ids[doubtful].astype(np.int64) << 8 | marks.follows[chunks.ids[doubtful + 1]]
     pairs, sample, which = np.unique(keys, return_index=True, return_inverse=True)
     known = []
     for key, place in zip(pairs.tolist(), doubtful[sample].tolist(), strict=True):
@@ -298,7 +327,7 @@ def _ends(text: str, begin: int, match: re.Match[str], limit: int) -> bool:
 def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
     """Decide for a full stop between the words `before` and `word`."""
     bare = before.lower().strip("'’-")
-    following = word.strip("\"'“‘«([").rstrip(".,;:!?'’\"”").lower()
+    following = _bare(word)
     if closed_quote:
         return True
     capital = before[:1].isupper()

@@ -378,11 +378,13 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     ids, start = values[:, 0], chunks.start[origin] + values[:, 1]
     is_word = types.is_word[ids]
     words = np.flatnonzero(is_word)
-    first_token = np.searchsorted(chunks.owner[origin], np.arange(len(articles)))
+    owner = chunks.owner[origin]
     word, origin, start = ids[words], origin[words], start[words]
     end = start + types.length[word]
-    sentence = np.searchsorted(found.first, origin, side="right") - 1
-    before, glued = _punctuation(types.marks[ids], words, first_token[chunks.owner[origin]], start, end)
+    opens = np.zeros(len(chunks.ids), np.int32)
+    opens[found.first] = 1
+    sentence = (np.cumsum(opens, dtype=np.int32) - 1)[origin]
+    before, glued = _punctuation(types.marks[ids], is_word, words, owner, start, end)
     same = np.concatenate([[False], sentence[1:] == sentence[:-1]])[: len(sentence)]
     place, mark = quotes.gather(chunks.ids)
     # one number is left out between articles, so that a quotation does not run on into the next one
@@ -402,18 +404,24 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
 
 
 def _punctuation(
-    bits: NDArray[np.int16], words: NDArray[np.int64], begin: NDArray[np.int64], start: NDArray[np.int64],
-    end: NDArray[np.int64],
+    bits: NDArray[np.int16], is_word: NDArray[np.bool_], words: NDArray[np.int64], owner: NDArray[np.int64],
+    start: NDArray[np.int64], end: NDArray[np.int64],
 ) -> tuple[NDArray[np.int16], NDArray[np.bool_]]:  # fmt: skip
     """Return the bits before each word, and whether the word goes on a hyphenated one.
 
-    `begin` is the first token of each word's article.
+    `bits`, `is_word` and `owner` are those of all tokens, `words` the places of the words among them.
     """
+    before = np.zeros(len(words), np.int16)
     if not len(words):
-        return np.zeros(0, np.int16), np.zeros(0, bool)
-    # from behind the word before up to the word itself, whose own bits are 0
-    runs = np.maximum(np.append(0, words[:-1] + 1), begin)
-    before = np.bitwise_or.reduceat(bits, np.stack([runs, words], axis=1).ravel())[::2]
+        return before, np.zeros(0, bool)
+    marks = np.flatnonzero(~is_word)
+    ahead = np.searchsorted(words, marks)  # the word that a mark stands before
+    own = ahead < len(words)
+    own[own] = owner[marks[own]] == owner[words[ahead[own]]]
+    marks, ahead = marks[own], ahead[own]
+    heads = np.flatnonzero(np.append(True, ahead[1:] != ahead[:-1])[: len(ahead)])
+    if len(heads):
+        before[ahead[heads]] = np.bitwise_or.reduceat(bits[marks], heads)
     one_apart = np.append(False, (words[1:] - words[:-1] == 2) & (start[1:] - end[:-1] == 1))
     return before, one_apart & (before & HYPHEN > 0)
 
