@@ -24,6 +24,8 @@ _SUFFIXES = {
     "ible": 2, "ably": 2, "ibly": 2, "ism": 2, "ist": 1, "ship": 1, "like": 1, "wise": 1, "ward": 1, "hood": 1,
     "dom": 1, "y": 1, "ing": 1,
 }  # fmt: skip
+_ENDINGS = (*_SUFFIXES, *(suffix + "s" for suffix in _SUFFIXES))
+_BEGINNINGS = tuple(_PREFIXES)
 _POSSESSIVE = re.compile(r"['’]s?$")
 _VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
@@ -66,7 +68,7 @@ def spoken_syllables(word: str) -> int:
     known = table.get(word.lower())  # most words; the table holds no figures
     if known is not None:
         return known
-    if any(c.isdigit() for c in word):
+    if not word.isalpha() and any(map(str.isdigit, word)):
         return 1
     lower = _plain(word.lower())
     known = table.get(lower)
@@ -148,14 +150,14 @@ def _derived(word: str, table: dict[str, int]) -> int:
         return table[word[:-4]] + 1
     if word.endswith("ly") and word[:-1] + "e" in table:  # "simply" from "simple"
         return table[word[:-1] + "e"]
-    for suffix, extra in _SUFFIXES.items():
+    for suffix, extra in _SUFFIXES.items() if word.endswith(_ENDINGS) else ():
         plural = word.endswith(suffix + "s")
         if word.endswith(suffix) or plural:
             stem = word[: -len(suffix) - plural]
             for base in _bases(stem):
                 if len(base) >= _MIN_STEM and base in table:
                     return table[base] + extra
-    for prefix, extra in _PREFIXES.items():
+    for prefix, extra in _PREFIXES.items() if word.startswith(_BEGINNINGS) else ():
         rest = word[len(prefix) :]
         if word.startswith(prefix) and len(rest) >= _MIN_PART:
             known = table.get(rest) or _inflected(rest, table)

@@ -77,6 +77,8 @@ class Types:
 
     def __init__(self) -> None:
         self._index: dict[str, int] = {}
+        self._norm_index: dict[str, int] = {}
+        self._norm_numbers: list[int] = []
         self.strings: list[str] = []
         self.norms: list[str] = []
         self.notes: dict[str, Any] = {}  # what the maker of a column needs to go on with it
@@ -94,8 +96,10 @@ class Types:
         found = self._index.get(string)
         if found is None:
             found = self._index[string] = len(self.strings)
+            norm = normal_form(string)
             self.strings.append(string)
-            self.norms.append(normal_form(string))
+            self.norms.append(norm)
+            self._norm_numbers.append(self._norm_index.setdefault(norm, len(self._norm_index)))
         return found
 
     def learn_chunks(self) -> tuple[ChunkMarks, Ragged, Ragged]:
@@ -147,8 +151,19 @@ class Types:
 
     def among(self, words: frozenset[str]) -> NDArray[np.bool_]:
         """Return, for each type, whether its normal form is one of some words."""
-        norms = self.norms
-        return self.column(words, lambda new: np.array([norms[i] in words for i in new], bool))
+
+        def members(new: range) -> NDArray[np.bool_]:
+            chosen = np.zeros(len(self._norm_index), bool)  # words are looked up once, not types
+            chosen[[self._norm_index[word] for word in words if word in self._norm_index]] = True
+            return chosen[self.norm_number[new.start :]]
+
+        return self.column(words, members)
+
+    @property
+    def norm_number(self) -> NDArray[np.int32]:
+        """The number of each type's normal form, so that "It" and "it" are one word."""
+        numbers = self._norm_numbers
+        return self.column("norm number", lambda new: np.array(numbers[new.start :], np.int32))
 
     @property
     def is_word(self) -> NDArray[np.bool_]:

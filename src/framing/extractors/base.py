@@ -237,8 +237,7 @@ def _same_language(named: str, covered: str) -> bool:
 
 def _english_share(tokens: Tokens) -> NDArray[np.float64]:
     """Return the share of common English words in each article, the parts of hyphenated words counted singly."""
-    norms = tokens.types.norms
-    common = tokens.types.column("common English", lambda ids: np.array([norms[i] in _ENGLISH for i in ids], bool))
+    common = tokens.types.among(_ENGLISH)
     n = np.bincount(tokens.article, minlength=len(tokens))
     return np.bincount(tokens.article, common[tokens.word], len(tokens)) / np.maximum(n, 1)
 

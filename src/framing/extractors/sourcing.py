@@ -133,30 +133,33 @@ def _leanings(tokens: Tokens) -> NDArray[np.int8]:
 def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return what depends on the holder; sums over all attributions of a holder stand in the row of its first."""
     numbers: dict[tuple[int, str], int] = {}
+    met: dict[tuple[int, Holder], tuple[int, bool]] = {}
     firsts: list[tuple[int, Holder]] = []
     where, of_row = [], []
     articles = tokens.sentence_article[rows.sentence].tolist()
     for number, (article, holder) in enumerate(zip(articles, holders(tokens), strict=True)):
         if holder is None or holder is AUTHOR_HOLDER:
             continue
-        key = (article, holder.name.lower())
-        if key not in numbers:
-            numbers[key] = len(firsts)
-            firsts.append((article, holder))
+        found = met.get((article, holder))
+        if found is None:
+            who = numbers.setdefault((article, holder.name.lower()), len(firsts))
+            if who == len(firsts):
+                firsts.append((article, holder))
+            found = met[article, holder] = who, _has_name(holder)
         where.append(number)
-        of_row.append((numbers[key], _has_name(holder)))
+        of_row.append(found)
     place = np.array(where, int)
-    who, named = np.array(of_row, int).reshape(-1, 2).T
+    whose, named = np.array(of_row, int).reshape(-1, 2).T
     official = np.array(are_official(tokens, firsts), float)
-    words = np.bincount(who, own[place], len(firsts))
-    first = place[np.unique(who, return_index=True)[1]]
-    found = {name: np.zeros(len(rows)) for name in ("named", "official", "holders", "held", "w_log_w")}
-    found["held"][place] = own[place]
-    found["named"][place] = own[place] * named
-    found["official"][place] = own[place] * official[who]
-    found["holders"][first] = 1.0
-    found["w_log_w"][first] = words * np.log(np.maximum(words, 1))
-    return found
+    words = np.bincount(whose, own[place], len(firsts))
+    first = place[np.unique(whose, return_index=True)[1]]
+    table = {name: np.zeros(len(rows)) for name in ("named", "official", "holders", "held", "w_log_w")}
+    table["held"][place] = own[place]
+    table["named"][place] = own[place] * named
+    table["official"][place] = own[place] * official[whose]
+    table["holders"][first] = 1.0
+    table["w_log_w"][first] = words * np.log(np.maximum(words, 1))
+    return table
 
 
 def _has_name(holder: Holder) -> bool:

@@ -18,7 +18,7 @@ from scipy import sparse
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.hits import guarded, longest
 from framing.lookup import Matcher
-from framing.tokens import Tokens, Types
+from framing.tokens import Tokens
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists
 
@@ -39,13 +39,13 @@ _PLURALS = {"ities": "ity", "nesses": "ness", "tions": "tion", "ments": "ment"}
 Totals = Mapping[str, NDArray[np.float64]]
 
 
-class _Find(NamedTuple):
-    """A word or phrase that counts, with what found it."""
+class _Finds(NamedTuple):
+    """Words and phrases of one class that count; `rules` are the terms that found them, empty for nominalisations."""
 
     name: str
-    first: int
-    last: int
-    rule: str
+    first: NDArray[np.int64]
+    last: NDArray[np.int64]
+    rules: list[str]
 
 
 def mattr(totals: Totals) -> NDArray[np.float64]:
@@ -143,7 +143,7 @@ def _rate_name(name: str, part: str) -> str:
     return f"{name}_per_{PER:.0f}{_suffix(part)}"
 
 
-def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Find]) -> pd.DataFrame:
+def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Finds]) -> pd.DataFrame:
     """Count words, finds and windows in each sentence, of all words and by voice."""
     n = tokens.n_sentences
     whole = ~tokens.glued
@@ -152,15 +152,20 @@ def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Find]) -> pd.Da
         "article": tokens.sentence_article, "sentence": np.arange(n), "sentences": np.ones(n), "window_types": types,
         "windows": windows,
     }  # fmt: skip
-    by_name = {name: [f.first for f in finds if f.name == name] for name in (*CLASSES, *WHOLE, NOMINALISATIONS)}
-    for number, part in enumerate(("", *VOICES), start=-1):
-        mine = np.ones(len(voice), bool) if not part else voice == number
-        table["words" + _suffix(part)] = np.bincount(tokens.sentence[whole & mine], minlength=n).astype(float)
-        for name, places in by_name.items():
-            found = np.array(places, dtype=np.int64)
-            found = found[mine[found]]
-            table[name + _suffix(part)] = np.bincount(tokens.sentence[found], minlength=n).astype(float)
+    for part, words in zip(("", *VOICES), _by_voice(tokens, voice, np.flatnonzero(whole)), strict=True):
+        table["words" + _suffix(part)] = words
+    for found in finds:
+        for part, counts in zip(("", *VOICES), _by_voice(tokens, voice, found.first), strict=True):
+            table[found.name + _suffix(part)] = counts
     return pd.DataFrame(table)
+
+
+def _by_voice(tokens: Tokens, voice: NDArray[np.int8], places: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Count places by sentence: of all voices, then of each, shape (1 + n_voices, n_sentences)."""
+    n, n_voices = tokens.n_sentences, len(VOICES)
+    key = tokens.sentence[places] * n_voices + voice[places]
+    by_voice = np.bincount(key, minlength=n * n_voices).reshape(n, n_voices).T.astype(float)
+    return np.concatenate([by_voice.sum(axis=0, keepdims=True), by_voice])
 
 
 def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -172,7 +177,7 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     """
     n = len(tokens.word)
     article = tokens.article
-    norm = _norm_numbers(tokens.types)[tokens.word]
+    norm = tokens.types.norm_number[tokens.word]
     # sorting by counting: the places of each word, in text order
     by_norm = sparse.csr_array((np.ones(n, bool), (norm, np.arange(n))), shape=(int(norm.max(initial=-1)) + 1, n))
     order = by_norm.indices
@@ -195,23 +200,14 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     )
 
 
-def _norm_numbers(types: Types) -> NDArray[np.int32]:
-    """Number the normal forms, so that "It" and "it" are one word."""
-    norms = types.norms
-    numbers: dict[str, int] = types.notes.setdefault("norm numbers", {})
-    return types.column(
-        "norm number", lambda new: np.array([numbers.setdefault(norms[i], len(numbers)) for i in new], np.int32)
-    )
-
-
-def _listed(tokens: Tokens) -> Iterable[_Find]:
+def _listed(tokens: Tokens) -> Iterable[_Finds]:
     """Find the words of all classes; of overlapping terms of a class the longest counts."""
     matcher, slots = _matcher()
     hits = matcher.find(tokens)
     which = np.array([LISTED.index(name) * 2 + (role == "not") for name, role in slots])[hits.term]
     for number, name in enumerate(LISTED):
-        for hit in longest(guarded(hits[which == 2 * number], hits[which == 2 * number + 1])):
-            yield _Find(name, hit.first, hit.last, matcher.terms[hit.term])
+        own = longest(guarded(hits[which == 2 * number], hits[which == 2 * number + 1]))
+        yield _Finds(name, own.first, own.last, [matcher.terms[term] for term in own.term.tolist()])
 
 
 @lru_cache(maxsize=1)
@@ -221,11 +217,11 @@ def _matcher() -> tuple[Matcher, list[tuple[str, str]]]:
     return Matcher([t for name in LISTED for role in ("terms", "not") for t in lists[name][role]]), slots
 
 
-def _nominalisations(tokens: Tokens) -> Iterable[_Find]:
+def _nominalisations(tokens: Tokens) -> Iterable[_Finds]:
     norms = tokens.types.norms
     column = tokens.types.column(NOMINALISATIONS, lambda ids: np.array([_ending(norms[i]) != "" for i in ids], bool))
-    for place in np.flatnonzero(column[tokens.word]).tolist():
-        yield _Find(NOMINALISATIONS, place, place, "")  # its ending is looked up when it is shown
+    places = np.flatnonzero(column[tokens.word])
+    yield _Finds(NOMINALISATIONS, places, places, [""] * len(places))  # endings are looked up when they are shown
 
 
 @lru_cache(maxsize=1)
@@ -250,7 +246,7 @@ def _spans(
     tokens: Tokens,
     units: pd.DataFrame,
     voice: NDArray[np.int8],
-    finds: list[_Find],
+    finds: list[_Finds],
     valid: Mapping[str, NDArray[np.bool_]],
 ) -> pd.DataFrame:
     """One row a sentence for the two means, one row a find and rate; contributions add up to the score."""
@@ -278,17 +274,18 @@ def _spans(
 
 
 def _finds_table(
-    tokens: Tokens, voice: NDArray[np.int8], finds: list[_Find], totals: Mapping[str, NDArray[np.float64]]
+    tokens: Tokens, voice: NDArray[np.int8], finds: list[_Finds], totals: Mapping[str, NDArray[np.float64]]
 ) -> pd.DataFrame:
     rows = []
-    for find in finds:
-        sentence = int(tokens.sentence[find.first])
-        article = int(tokens.sentence_article[sentence])
-        rule = find.rule or f"-{_ending(tokens.norm(find.first))}"
-        place = sentence, int(tokens.start[find.first]), int(tokens.end[find.last]), rule, False
-        parts = ("",) if find.name not in CLASSES else ("", VOICES[voice[find.first]])
-        for part in parts:
-            n_words = totals["words" + _suffix(part)][article]
-            rows.append((article, _rate_name(find.name, part), *place, PER / n_words if n_words else np.nan))
+    for found in finds:
+        for first, last, rule in zip(found.first.tolist(), found.last.tolist(), found.rules, strict=True):
+            sentence = int(tokens.sentence[first])
+            article = int(tokens.sentence_article[sentence])
+            rule = rule or f"-{_ending(tokens.norm(first))}"
+            place = sentence, int(tokens.start[first]), int(tokens.end[last]), rule, False
+            parts = ("",) if found.name not in CLASSES else ("", VOICES[voice[first]])
+            for part in parts:
+                n_words = totals["words" + _suffix(part)][article]
+                rows.append((article, _rate_name(found.name, part), *place, PER / n_words if n_words else np.nan))
     names = ["article", "measure", "sentence", "start", "end", "rule", "inherited", "contribution"]
     return pd.DataFrame(rows, columns=names)

@@ -93,12 +93,17 @@ def _listed_cues() -> tuple[dict[str, int], dict[str, int]]:
     return exact, beginnings
 
 
+@lru_cache(maxsize=1)
+def _beginnings() -> tuple[str, ...]:
+    return tuple(_listed_cues()[1])
+
+
 def cue_kind(norm: str) -> int:
     """Return the class of a cue verb's form, counted from 1 as in `CUE_KINDS`, or 0."""
     exact, beginnings = _listed_cues()
     if norm in exact:
         return exact[norm]
-    if not norm.startswith(tuple(beginnings)):
+    if not norm.startswith(_beginnings()):
         return 0
     return next(number for stem, number in beginnings.items() if norm.startswith(stem))
 
@@ -111,7 +116,9 @@ def _class_of(string: str, norm: str) -> int:
         return 1
     if string[:1].isupper():
         return 2 if string.isupper() else 3
-    return next((4 + i for i, ending in enumerate(_ENDINGS) if norm.endswith(ending)), 4 + len(_ENDINGS))
+    if not norm.endswith(_ENDINGS):
+        return 4 + len(_ENDINGS)
+    return next(4 + i for i, ending in enumerate(_ENDINGS) if norm.endswith(ending))
 
 
 def distance_code(words: Ints) -> Ints:

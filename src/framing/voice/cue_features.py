@@ -101,12 +101,14 @@ def cue_features(context: Context) -> list[Feature]:
     return found  # fmt: skip
 
 
+def _ending(norm: str) -> int:
+    return next(k + 1 for k, e in enumerate(_CUE_ENDINGS) if norm.endswith(e))
+
+
 def _ending_of(context: Context) -> Ints:
     norms = context.tokens.types.norms
     by_type = context.tokens.types.column(
         "cue_ending",
-        lambda new: np.array(
-            [next((k + 1 for k, e in enumerate(_CUE_ENDINGS) if norms[i].endswith(e)), 0) for i in new], np.int8
-        ),
+        lambda new: np.array([norms[i].endswith(_CUE_ENDINGS) and _ending(norms[i]) for i in new], np.int8),
     )
     return by_type[context.tokens.word].astype(np.int64)

@@ -111,6 +111,7 @@ class _Article:
     def __init__(self, text: str) -> None:
         self.text = text
         self.names: dict[str, frozenset[str]] = {}
+        self.named: dict[tuple[str, str], Holder] = {}
         self.recent: list[tuple[Holder, str]] = []
 
     def pronoun(self, kind: str) -> Holder | None:
@@ -134,11 +135,15 @@ class _Article:
             text = text[:-2]
         elif text[-1:] in ("'", "’"):
             text = text[:-1]
-        if type_ == "person":
-            words = frozenset(text.split())
-            text = next((name for name, whole in self.names.items() if words <= whole), text)
-            self.names.setdefault(text, words)
-        return Holder(text, type_)
+        key = text, type_
+        holder = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
+        if holder is None:
+            if type_ == "person":
+                words = frozenset(text.split())
+                text = next((name for name, whole in self.names.items() if words <= whole), text)
+                self.names.setdefault(text, words)
+            holder = self.named[key] = Holder(text, type_)
+        return holder
 
 
 def capitals(tokens: Tokens) -> NDArray[np.bool_]:
