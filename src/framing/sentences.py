@@ -66,6 +66,7 @@ _FAR_SEEING = re.compile(
 _END_MARK = re.compile(f"[{END_MARKS}]")
 _OPENING = "\"'“‘«(["
 _NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
+_FIGURE = 16  # a follower that is a figure
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -160,6 +161,8 @@ def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
     if chunk.isalpha():
         lower = chunk.islower()
         return _NO_END, _follower(chunk, "", lower), not lower, False, True, False
+    if chunk[0].isdigit() and chunk[-1].isalnum():
+        return _NO_END, _FIGURE, False, False, True, False
     match = _PARTS.match(chunk)
     follows = _follower(match[2], match[1], match[2].islower()) if match else 0
     can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
@@ -176,7 +179,7 @@ def _follower(word: str, opening: str, lower: bool) -> int:
         + 2 * (lower and word[0].islower())
         + 4 * word[0].isupper()
         + 8 * (following in _STARTERS)
-        + 16 * following[:1].isdigit()
+        + _FIGURE * following[:1].isdigit()
     )
 
 

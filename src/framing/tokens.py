@@ -64,7 +64,7 @@ def normal_form(word: str) -> str:
     >>> normal_form("Türkiye’s"), normal_form("U.S"), normal_form("Partners'")
     ('türkiye', 'u.s.', 'partners')
     """
-    if word.isascii() and word.isalpha():
+    if word.isascii() and word.isalnum():
         return word.lower()
     word = unicodedata.normalize("NFC", word.translate(_STRIP)).replace("’", "'").lower().translate(_STRIP)
     if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
@@ -111,11 +111,11 @@ class Types:
         quotes: list[Any] = []
         for chunk in self.chunks.strings[known:]:
             end = chunk[-1:]
-            if chunk.isalpha():
+            if chunk.isalnum():
                 new.append([(self.id_of(chunk), 0)])
                 quotes.append(())
                 continue
-            if end in ",." and chunk[:-1].isalpha() and len(chunk) > 2:  # a plain word and its mark
+            if end in ",." and chunk[:-1].isalnum() and len(chunk) > 2:  # a plain word and its mark
                 new.append([(self.id_of(chunk[:-1]), 0), (self.id_of(end), len(chunk) - 1)])
                 quotes.append(())
                 continue

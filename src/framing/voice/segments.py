@@ -74,9 +74,12 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     first = np.flatnonzero(breaks).astype(np.int32)
     last = np.append(first[1:], len(breaks)).astype(np.int32) - 1
     most = np.zeros((len(first), 3), np.float32)
-    own = np.cumsum(breaks)[c.candidates] - 1
-    before, after = chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3]
-    np.maximum.at(most, own, np.stack([before, after, is_cue], axis=1).astype(np.float32))
+    own = np.cumsum(breaks)[c.candidates] - 1  # ascends, as candidates do
+    heads = np.flatnonzero(np.append(True, own[1:] != own[:-1])[: len(own)])
+    if len(heads):
+        before, after = chances[:, 2] + 0.5 * chances[:, 3], chances[:, 1] + 0.5 * chances[:, 3]
+        each = np.stack([before, after, is_cue], axis=1).astype(np.float32)
+        most[own[heads]] = np.maximum.reduceat(each, heads, axis=0)
     return Segments(first, last, most[:, 0], most[:, 1], most[:, 2])
 
 
