@@ -56,3 +56,8 @@ def test_every_letter_is_in_exactly_one_sentence():
 
 def test_long_runs_of_marks_cost_linear_time():
     assert sentences("." * 300_000 + "a") == [(0, 300_001, 0)]
+
+
+def test_a_list_may_run_on_behind_bullets():
+    text = "• 9. They met twice • 10. They signed it"
+    assert [text[s:e] for s, e, _ in sentences(text)] == ["• 9. They met twice", "• 10. They signed it"]

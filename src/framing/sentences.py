@@ -43,6 +43,7 @@ _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
     r"(?:\s?\[(?:\d{1,3}|note \d+|citation needed)\])*+(?=\s)"  # a reference mark stays: "riots. [17]"
 )
+_BULLETS = ("•", "⁃", "‣")
 _LIST_HEAD = re.compile(r"((?:[•⁃‣]\s?)?)(\d{1,3}|[a-y])(\.\)|\)|\.)(?=\s)")
 _ONLY_LABEL = re.compile(r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
@@ -168,7 +169,8 @@ def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
     can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
     lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
     opening = chunk[0] in _OPENING and (chunk[0] == "[" or not chunk.strip(_OPENING))
-    return _end_class(chunk), follows, can_start, _LIST_HEAD.match(chunk + " ") is not None, lettered, opening
+    heads_list = chunk in _BULLETS or _LIST_HEAD.match(chunk + " ") is not None
+    return _end_class(chunk), follows, can_start, heads_list, lettered, opening
 
 
 def _follower(word: str, opening: str, lower: bool) -> int:
