@@ -37,7 +37,7 @@ _HOMES = {
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
     "csv_text": "tables", "json_text": "tables", "records": "tables",
     "stance": "matrix", "StanceTable": "matrix",
-    "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
+    "audit_text": "display", "evidence_text": "display", "stance_text": "stance_display", "risk_text": "display",
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "robustness", "robustness_text": "robustness",
     "check_codebook": "codebook_check", "check_text": "check_display",

@@ -87,7 +87,7 @@ def contrast_table(contrasts: pd.DataFrame, measures: Sequence[str], markdown: b
             rows.append(_row(row, single))
             rows[-1][0] = rows[-1][0] if markdown else "  " + rows[-1][0]
         title = f"**{a}** against **{b}**" if markdown else f"{_cut(a, 34)} against {_cut(b, 34)}"
-        blocks.append(f"{title}\n\n{_markdown(heads, rows) if markdown else _columns(heads, rows)}")
+        blocks.append(f"{title}\n\n{markdown_table(heads, rows) if markdown else _columns(heads, rows)}")
     return "\n\n".join(blocks)
 
 
@@ -130,7 +130,8 @@ def _columns(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def _markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def markdown_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Return a Markdown table, the first two columns to the left."""
     rule = [":--" if i < 2 else "--:" for i in range(len(heads))]
     escaped = [[cell.replace("|", "\\|") for cell in row] for row in rows]
     return "\n".join("| " + " | ".join(row) + " |" for row in [heads, rule, *escaped])
@@ -215,7 +216,7 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
         ]
         for row in audit.itertuples()
     ]  # fmt: skip
-    blocks = [_markdown(heads, rows) if markdown else _columns(heads, rows)]
+    blocks = [markdown_table(heads, rows) if markdown else _columns(heads, rows)]
     blocks.append(
         "marks = the most common quotation marks; quoted = share of words in them;\n"
         "no marks, unbalanced = number of articles."
@@ -230,50 +231,6 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
     if audit["flags"].isna().all():
         blocks.append("Nothing to look at.")
     return "\n\n".join(blocks)
-
-
-def stance_text(
-    table: pd.DataFrame, groups: Sequence[str], targets: Sequence[str], single: bool = False, markdown: bool = False
-) -> str:
-    """Return a stance matrix (or its clauses) as text: one row a group, one column a target."""
-    if not len(table):
-        return "No target is named in these texts."
-    if single:
-        return _clauses_text(table)
-    cells = table.assign(cell=[_cell(s, n) for s, n in zip(table["stance"], table["n"], strict=True)])
-    wide = cells.pivot(index=list(groups), columns="target", values="cell").reindex(columns=list(targets))
-    wide = wide.sort_index().astype(object).where(wide.notna(), "–").reset_index()
-    rows = [tuple("–" if pd.isna(v) else str(v) for v in row) for row in wide.itertuples(index=False)]
-    heads = tuple(g.replace("_", " ") for g in groups) + tuple(_cut(t.replace("_", " "), 16) for t in targets)
-    text = (_markdown if markdown else _columns)(heads, rows)
-    return (
-        text
-        + "\n\n"
-        + "\n".join(
-            [
-                "stance from -1 (against) to 1 (for); in brackets the clauses it rests on.",
-                "– the target is not named there, which is not the same as neutral.",
-            ]
-        )
-    )
-
-
-def _clauses_text(table: pd.DataFrame) -> str:
-    lines = []
-    for row in table.itertuples():
-        who = row.voice if row.voice == row.holder else f"{row.voice}, {row.holder}"
-        head = f"[{_sign(row.polarity)}] {row.target} · {who} · {row.rule}{' · inherited' if row.inherited else ''}"
-        lines.append(fill(f"{row.article} S{row.sentence}: {head}", WIDTH, subsequent_indent="    "))
-        lines.append(fill(" ".join(str(row.text).split()), WIDTH, initial_indent="    ", subsequent_indent="    "))
-    return "\n".join(lines)
-
-
-def _cell(stance: float, n: int) -> str:
-    return "abstains" if pd.isna(stance) else f"{stance:+.2f} ({n})".replace("+0.00", "0.00").replace("-0.00", "0.00")
-
-
-def _sign(polarity: float) -> str:
-    return "?" if pd.isna(polarity) else {1: "+", 0: "0", -1: "-"}[int(polarity)]
 
 
 def risk_text(about: Mapping[str, Any]) -> str:

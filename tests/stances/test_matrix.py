@@ -128,3 +128,18 @@ def test_the_table_agrees_with_the_features(three):
             check_dtype=False,
             check_index_type=False,
         )
+
+
+def test_the_matrix_as_text_names_kinds_in_order_and_fits_eighty_columns():
+    kinds = ["wire-report", "analysis-piece", "official-statement"]
+    corpus = Corpus.from_texts([TEXT] * 3, kind=kinds)
+    names = ["China", "NATO", *(f"a target with a long name {i}" for i in range(3))]
+    found = framing.stance(corpus, targets=names)
+    groups = ["kind", "voice", "holder_type"]
+    text = framing.stance_text(found.matrix(groups), groups, found.targets)
+    lines = text.splitlines()
+    assert [line for line in lines if line in kinds][:3] == ["official-statement", "wire-report", "analysis-piece"]
+    assert max(map(len, lines)) <= 80
+    assert text.count("-1.00 (1)") == 2 * 3
+    short = framing.stance_text(found.matrix(["voice"]), ["voice"], found.targets, markdown=True)
+    assert short.startswith("| voice | China | NATO |")
