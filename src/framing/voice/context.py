@@ -152,13 +152,13 @@ class Context:
     @classmethod
     def of(cls, tokens: Tokens, lexicon: Lexicon) -> Context:
         """Work out the context of some tokens."""
-        of_word = lexicon.of_types(tokens)[tokens.word]
+        code, cue, kind = (column[tokens.word] for column in lexicon.of_types(tokens).T)
         strings = tokens.types.strings
         capital = tokens.types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], np.int8))
         bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
         return cls(
-            tokens, lexicon, of_word[:, 0], of_word[:, 1], of_word[:, 2], np.repeat(bounds[:-1], lengths),
+            tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),
             tokens.once(quoted_words), capital[tokens.word],
         )  # fmt: skip

@@ -46,7 +46,8 @@ from framing.voice.model import (
     junctions,
     read_with,
 )
-from framing.voice.segments import segment, segment_features
+from framing.voice.segment_features import segment_features
+from framing.voice.segments import segment
 from framing.voice.sources import candidate_pairs, head_of, source_features
 
 N_WORDS = 1000

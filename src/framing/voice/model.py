@@ -16,7 +16,8 @@ from framing.voice.chain import posterior
 from framing.voice.context import Context, Feature, Lexicon, score
 from framing.voice.cue_features import cue_features
 from framing.voice.patterns import plain_sources
-from framing.voice.segments import Segments, segment, segment_features
+from framing.voice.segment_features import segment_features
+from framing.voice.segments import Segments, segment
 
 STATES = ("none", "source", "cue", "content_before_cue", "content_after_cue", "content_going_on")
 """What a segment may be; the last three are attributed."""
