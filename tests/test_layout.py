@@ -1,5 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from framing import layout
 from framing.corpus import Article
 from framing.layout import paragraphs, read_layout
 from framing.sentences import sentences
@@ -105,3 +108,14 @@ def test_seed_sentences_are_those_of_the_reading(seeds):
     assert seeds["003"].date == "2026-01-08"
     assert seeds["003"].caption.endswith("(Facebook pic)")
     assert [a.dateline for a in seeds] == ["KUALA LUMPUR:", "ISTANBUL :", None]
+
+
+def stripped(place, line):
+    return place + len(line) - len(line.lstrip()), line.strip()
+
+
+@given(st.text(alphabet="ab .:\n\r\t\u2028\x0b\x1c\x85🙂", max_size=40))
+def test_lines_are_those_of_the_pattern_however_they_end(text):
+    expected = [(m.start(), m.group()) for m in layout._LINE.finditer(text)]
+    found = [stripped(*pair) for pair in layout._lines(text)]
+    assert [pair for pair in found if pair[1]] == [stripped(*pair) for pair in expected if pair[1].strip()]

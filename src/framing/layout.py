@@ -104,7 +104,7 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the text of each line."""
-    if len(text.splitlines()) - text.count("\n") not in (0, 1):  # lines that end in other ways
+    if len(text.splitlines()) != text.count("\n") + (text[-1:] != "\n"):  # lines that end in other ways
         yield from ((match.start(), match.group()) for match in _LINE.finditer(text))
         return
     place = 0
