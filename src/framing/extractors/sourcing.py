@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 import pandas as pd
@@ -163,7 +163,12 @@ def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[
 
 
 def _has_name(holder: Holder) -> bool:
-    return holder.type != "group" and holder.name.split()[-1][:1].isupper()
+    return holder.type != "group" and _ends_in_capital(holder.name)
+
+
+@lru_cache(maxsize=1 << 15)
+def _ends_in_capital(name: str) -> bool:
+    return name.split()[-1][:1].isupper()
 
 
 def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from framing.tokens import Tokens
@@ -30,10 +32,16 @@ def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
     names = _names_behind_offices(tokens)
     found = []
     for article, holder in held:
-        words = holder.name.lower().split()
-        last = words[-1] if words else ""
-        found.append(not _OFFICES.isdisjoint(words) or (holder.type == "person" and last in names.get(article, ())))
+        office, last = _parts(holder.name)
+        found.append(office or (holder.type == "person" and last in names.get(article, ())))
     return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _parts(name: str) -> tuple[bool, str]:
+    """Return whether a name holds an office, and its last word in lower case."""
+    words = name.lower().split()
+    return not _OFFICES.isdisjoint(words), words[-1] if words else ""
 
 
 def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
