@@ -41,6 +41,8 @@ _HOMES = {
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "robustness", "robustness_text": "robustness",
     "check_codebook": "codebook_check", "check_text": "check_display",
+    "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
+    "kwic": "concordance", "kwic_text": "concordance_display", "kwic_html": "concordance_display",
     "FramingError": "errors",
 }  # fmt: skip
 
