@@ -142,5 +142,26 @@ def suggest(file: str, corpus: Path, form: str, out: Path | None, **options: Any
         click.echo(framing.json_text({"notes": list(found.notes), **tables}), nl=False)
 
 
+@codebook.command("convert")
+@click.option("--all", "everything", is_flag=True, help="List everything that was lost.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 when something was lost.")
+@click.argument("source", metavar="NAME|IN")
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
+def convert(source: str, target: Path, everything: bool, strict: bool) -> None:
+    """Convert a codebook; the suffixes of the files name the notations.
+
+    .toml is the codebook language, .yml or .yaml a quanteda dictionary, .dic a
+    LIWC dictionary, .csv a list of terms. Says what the other notation cannot
+    hold.
+
+    Example: framing codebook convert diplomacy diplomacy.yml
+    """
+    found = framing.convert_codebook(source, target)
+    click.echo(framing.lost_text(found.lost, everything), err=True)
+    click.echo(f"{len(found.codebook.themes)} themes written to {target}", err=True)
+    if strict and len(found.lost):
+        sys.exit(1)
+
+
 def _packaged(name: str) -> str:
     return (resources.files("framing") / "codebooks" / name).read_text(encoding="utf-8")

@@ -61,10 +61,10 @@ def _line(row: tuple) -> str:
     place = left_aligned(f"  S{row.sentence}", _PLACE)
     left, keyword, right = (printable(part) for part in (row.left, row.keyword, row.right))
     room = WIDTH - _PLACE - _LEFT - 3
-    keyword = head(keyword, room)
     joined = _CLOSING.match(right)  # a comma stays with the word before it
     if joined:
         keyword, right = keyword + joined.group(), right[joined.end() :].lstrip()
+    keyword = head(keyword, room)
     gap = "" if joined and not joined.group() else "  "
     rest = room - columns(keyword) - len(gap)
     return f"{place} {right_aligned(left, _LEFT)}  {keyword}{gap}{head(right, rest) if rest > 3 else ''}".rstrip()
