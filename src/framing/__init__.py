@@ -42,6 +42,7 @@ _HOMES = {
     "robustness": "robustness", "robustness_text": "robustness",
     "check_codebook": "codebook_check", "check_text": "check_display",
     "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
+    "theme_salience": "salience", "salience_text": "salience_display",
     "convert_codebook": "conversion", "lost_text": "check_display",
     "kwic": "concordance", "kwic_text": "concordance_display", "kwic_html": "concordance_display",
     "FramingError": "errors",

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 import framing
-from framing.errors import FramingError
+from framing.errors import FramingError, unknown_name
 
 _PAGES = (".html", ".htm")
 
@@ -49,6 +49,35 @@ def kwic(
             return
         _write(output, text)
     click.echo(f"{len(table)} rows written to {output}", err=True)
+
+
+@click.command()
+@click.option("--theme", help="One theme; all when not given.")
+@click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a file of your own.")
+@click.option("--no-inherited", is_flag=True, help="Leave out matches carried over from the sentence before.")
+@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .csv, .jsonl or .parquet file.")
+@click.argument("corpus", type=click.Path(path_type=Path))
+def salience(
+    corpus: Path, theme: str | None, codebook: str | None, no_inherited: bool, form: str, output: Path | None
+) -> None:
+    """Show how prominent each theme is in each article of CORPUS.
+
+    Each component by itself: share of sentences with its interval, title, lead,
+    first mention, mean depth, dispersion, and the share by voice.
+
+    Example: framing salience corpus --theme defence
+    """
+    table = framing.theme_salience(corpus, codebook, inherited=not no_inherited)
+    if theme is not None:
+        if theme not in set(table["theme"]):
+            raise FramingError(unknown_name("theme", theme, table["theme"].drop_duplicates()))
+        table = table[table["theme"] == theme]
+    if output is not None:
+        framing.write_table(table, output)
+        click.echo(f"{len(table)} rows written to {output}", err=True)
+    else:
+        click.echo(framing.csv_text(table) if form == "csv" else framing.salience_text(table) + "\n", nl=False)
 
 
 def _write(path: Path, text: str) -> None:

@@ -69,6 +69,20 @@ def tail(text: str, width: int) -> str:
     return "…" + (text[-kept:] if kept else "").lstrip(" \u0300\u0301")
 
 
+def ends(text: str, width: int) -> str:
+    """Return a text in at most `width` columns, its middle cut out.
+
+    Examples
+    --------
+    >>> ends("hlscc-ankara-2026-wire", 15)
+    'hlscc-…26-wire'
+    """
+    if columns(text) <= width:
+        return text
+    right = tail(text, width // 2 + 1)[1:]
+    return head(text, width - columns(right)) + right
+
+
 def left_aligned(text: str, width: int) -> str:
     """Cut or fill a text to `width` columns, flush left."""
     text = head(text, width)
