@@ -7,8 +7,8 @@ wildcard) are drawn with seed 0 from what stands in the first 1,000 articles; th
 them. Every contender runs in a process of its own, one after the other. Keys of the one JSON line:
 
 ratio_1000_to_50; themes_s_50, themes_s_1000
-    `framing.Themes` with the patterns in ten themes on all articles, from strings to the table: what 1,000 patterns cost
-    more than 50. Best of three each, taken in turns.
+    `framing.Themes` with the patterns in ten themes on all articles, from strings to the table: what 1,000 patterns
+    cost more than 50. Best of three each, taken in turns.
 matching_only_ratio_1000_to_50; match_s_50, match_s_1000; n_hits_50, n_hits_1000
     Building a `framing.lookup.Matcher` and finding all places of its patterns in tokens made before. Twenty times as
     many patterns have about twenty times as many hits, and here nothing but the hits costs.
