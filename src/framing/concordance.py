@@ -123,7 +123,7 @@ def _chosen(labels: Sequence[str | None], kind: str | Sequence[str] | None, by: 
 
 
 def _of_pattern(tokens: Tokens, pattern: str | Sequence[str]) -> Iterator[_Place]:
-    terms = [pattern] if isinstance(pattern, str) else list(pattern)
+    terms = [pattern] if isinstance(pattern, str) else list(pattern) if isinstance(pattern, Sequence) else []
     if not terms or not all(isinstance(t, str) for t in terms):
         raise FramingError(bad_value("pattern", "a term of the codebook language or a list of terms", pattern))
     for term in terms:

@@ -77,10 +77,11 @@ def ngrams(tokens: Tokens) -> NGrams:
 
 def _words(tokens: Tokens) -> tuple[list[str], NDArray[np.int64]]:
     """Return the distinct normal forms, acronyms in capitals, and the number of each word's."""
-    norms = np.array(tokens.types.norms, dtype=str)
-    forms, form_of = np.unique(norms, return_inverse=True)
-    form_of = form_of.reshape(-1).astype(np.int64)
-    word = form_of[tokens.word]
+    used, type_of = np.unique(tokens.word, return_inverse=True)
+    if not len(used):
+        return [], np.zeros(0, np.int64)
+    forms, form_of = np.unique(np.array([tokens.types.norms[i] for i in used.tolist()]), return_inverse=True)
+    word = form_of.reshape(-1).astype(np.int64)[type_of.reshape(-1)]
     strings = tokens.types.strings
     upper = np.array([len(s) > 1 and s.isalpha() and s.isupper() for s in strings], bool)[tokens.word]
     n, n_upper = (np.bincount(word, weights, minlength=len(forms)) for weights in (None, upper))
