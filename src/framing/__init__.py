@@ -41,6 +41,10 @@ _HOMES = {
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "robustness", "robustness_text": "robustness",
     "check_codebook": "codebook_check", "check_text": "check_display",
+    "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
+    "theme_salience": "salience", "salience_text": "salience_display",
+    "convert_codebook": "conversion", "lost_text": "check_display",
+    "kwic": "concordance", "kwic_text": "concordance_display", "kwic_html": "concordance_display",
     "FramingError": "errors",
 }  # fmt: skip
 

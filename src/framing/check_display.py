@@ -39,6 +39,27 @@ def check_text(found: CodebookCheck, everything: bool = False) -> str:
     return "\n".join(lines)
 
 
+def lost_text(lost: pd.DataFrame, everything: bool = False) -> str:
+    """Return what a conversion lost as text, things of one sort in one category together.
+
+    Parameters
+    ----------
+    lost
+        As `framing.convert_codebook` returns it.
+    everything
+        Whether to list every thing; else the first few of each sort.
+    """
+    if not len(lost):
+        return "Nothing was lost."
+    lines = []
+    for (category, why), rows in lost.groupby(["category", "why"], sort=False):
+        things = rows["what"].tolist()
+        shown = things if everything else things[:_FEW]
+        more = f" and {len(things) - len(shown)} more" if len(things) > len(shown) else ""
+        lines += _wrapped(f"{', '.join(shown)}{more}: {why}", "  ", f"{category}: " if category else "")
+    return "\n".join([f"{len(lost)} things were lost or changed:", *lines])
+
+
 def _listed(rows: pd.DataFrame) -> Iterator[str]:
     for row in rows.itertuples(index=False):
         yield from _wrapped(f"{_place(row.theme, row.term)}: {row.message}", "  ", f"{row.check}: ")

@@ -20,6 +20,7 @@ from framing.cli_options import warn_of as _warn_of
 from framing.cli_plan import claiming, claims_of, plan, robustness
 from framing.cli_report import report
 from framing.cli_stance import stance, train
+from framing.cli_themes import kwic, salience
 from framing.errors import FramingError
 
 
@@ -185,6 +186,8 @@ main.add_command(train)
 main.add_command(plan)
 main.add_command(robustness)
 main.add_command(codebook)
+main.add_command(kwic)
+main.add_command(salience)
 
 
 @main.group()

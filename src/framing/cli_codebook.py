@@ -106,5 +106,62 @@ def check(
         sys.exit(1)
 
 
+@codebook.command("suggest")
+@click.option("--theme", help="One theme; all when not given.")
+@click.option("--top", type=click.IntRange(1), default=15, show_default=True, help="Candidates of each method.")
+@click.option("--examples", type=click.IntRange(0), default=2, show_default=True, help="Sentences of each candidate.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of the latent space.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+@click.option("--out", type=click.Path(path_type=Path), help="Folder for terms and examples as CSV.")
+@click.argument("file", metavar="NAME|FILE")
+@click.argument("corpus", type=click.Path(path_type=Path))
+def suggest(file: str, corpus: Path, form: str, out: Path | None, **options: Any) -> None:
+    """Suggest terms for the codebook FILE from CORPUS, with their sentences.
+
+    By keyness: words that mark the sentences which raise a theme. By a latent
+    space: words that are used as the theme's terms are. The codebook is not
+    changed; --format csv gives full numbers.
+
+    Example: framing codebook suggest diplomacy corpus --theme defence
+    """
+    found = framing.suggest_terms(file, corpus, **options)
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        framing.write_table(found.terms, out / "terms.csv")
+        framing.write_table(found.examples, out / "examples.csv")
+        click.echo(f"2 files written to {out}", err=True)
+    if form == "table":
+        click.echo(framing.suggestions_text(found))
+        return
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+    if form == "csv":
+        click.echo(framing.csv_text(found.terms), nl=False)
+    else:
+        tables = {name: framing.records(getattr(found, name)) for name in ("terms", "examples")}
+        click.echo(framing.json_text({"notes": list(found.notes), **tables}), nl=False)
+
+
+@codebook.command("convert")
+@click.option("--all", "everything", is_flag=True, help="List everything that was lost.")
+@click.option("--strict", is_flag=True, help="Exit with status 1 when something was lost.")
+@click.argument("source", metavar="NAME|IN")
+@click.argument("target", metavar="OUT", type=click.Path(path_type=Path))
+def convert(source: str, target: Path, everything: bool, strict: bool) -> None:
+    """Convert a codebook; the suffixes of the files name the notations.
+
+    .toml is the codebook language, .yml or .yaml a quanteda dictionary, .dic a
+    LIWC dictionary, .csv a list of terms. Says what the other notation cannot
+    hold.
+
+    Example: framing codebook convert diplomacy diplomacy.yml
+    """
+    found = framing.convert_codebook(source, target)
+    click.echo(framing.lost_text(found.lost, everything), err=True)
+    click.echo(f"{len(found.codebook.themes)} themes written to {target}", err=True)
+    if strict and len(found.lost):
+        sys.exit(1)
+
+
 def _packaged(name: str) -> str:
     return (resources.files("framing") / "codebooks" / name).read_text(encoding="utf-8")

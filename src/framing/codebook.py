@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import warnings
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
 from framing.categories import CUE_CLASSES, Codebook, Rule, Target, Theme
 from framing.codebook_reader import MAX_BYTES, read_codebook, too_large
+from framing.dictionaries import FORMATS, Lost, toml_from
 from framing.errors import CodebookError, unknown_name
 
 __all__ = ["CUE_CLASSES", "DEFAULT", "Codebook", "Rule", "Target", "Theme", "codebook_names", "load_codebook"]
@@ -27,7 +31,9 @@ def load_codebook(codebook: str | Path | Codebook | None = None) -> Codebook:
     ----------
     codebook
         The name of a shipped codebook, the path of a TOML file, a codebook (returned as it is), or
-        ``None`` for the default, `DEFAULT`.
+        ``None`` for the default, `DEFAULT`. The dictionaries of quanteda (``.yml``, ``.yaml``) and LIWC (``.dic``) and
+        plain lists of terms (``.csv``, ``.txt``) are read too; a warning says when something in them is lost, and
+        `framing.convert_codebook` lists what.
 
     Returns
     -------
@@ -41,14 +47,38 @@ def load_codebook(codebook: str | Path | Codebook | None = None) -> Codebook:
     """
     if isinstance(codebook, Codebook):
         return codebook
-    name = str(codebook or DEFAULT)
+    book, lost = lost_in_reading(str(codebook or DEFAULT))
+    if lost:
+        first = lost[0]
+        warnings.warn(
+            f"{codebook}: {len(lost)} things cannot be read as written, first: {first.what}, {first.why}. "
+            "'framing codebook convert' lists all.",
+            stacklevel=2,
+        )
+    return book
+
+
+def lost_in_reading(codebook: str | Path) -> tuple[Codebook, list[Lost]]:
+    """Load a codebook by name or from a file, and say what of a foreign file cannot be read as written.
+
+    Raises
+    ------
+    CodebookError
+        As `load_codebook`.
+    """
+    name = str(codebook)
     if name in codebook_names():
         raw = (resources.files("framing") / "codebooks" / f"{name}.toml").read_bytes()
-        return read_codebook(raw, f"codebook {name}")
+        return read_codebook(raw, f"codebook {name}"), []
     path = Path(name)
     if not path.is_file():
-        remedy = "A codebook of your own is given as the path of its TOML file."
+        remedy = "A codebook of your own is given as the path of its file."
         raise CodebookError(unknown_name("codebook", name, codebook_names(), remedy))
     if path.stat().st_size > MAX_BYTES:
         raise CodebookError(too_large(str(path), path.stat().st_size))
-    return read_codebook(path.read_bytes(), str(path))
+    raw = path.read_bytes()
+    if FORMATS.get(path.suffix.lower(), "toml") == "toml":
+        return read_codebook(raw, str(path)), []
+    written = toml_from(raw, path)
+    book = read_codebook(written.text.encode(), str(path))
+    return replace(book, sha256=hashlib.sha256(raw).hexdigest()), written.lost

@@ -25,7 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.hits import NO_HITS, Hits
-from framing.phrases import Elements, Phrase, PhraseTable
+from framing.phrases import Elements, Found, Phrase, PhraseTable
 from framing.terms import Word, expand, words
 from framing.tokens import Ragged, Tokens, Types, normal_form
 
@@ -102,7 +102,7 @@ class Matcher:
         return known
 
     def _single_terms(self, elements: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(number for e in elements for number in self._single.get(e, ())))
+        return tuple(sorted({number for e in elements for number in self._single.get(e, ())}))
 
     def _of_type(self, string: str, norm: str) -> tuple[int, ...]:
         kinds = self._kinds
@@ -153,18 +153,37 @@ class Matcher:
         known = self._types(tokens.types)
         roles = known.roles[tokens.word]
         begins = roles if where is None else roles * where
-        singles = np.flatnonzero(begins & _SINGLE)
-        owner, numbers = known.singles.gather(tokens.word[singles])
-        places = singles[owner]
-        pieces = [(numbers[:, 0].astype(np.int64), places, places)]
-        if len(self._phrases):
-            firsts, second = np.flatnonzero(begins & _FIRST), (roles & _SECOND) > 0
-            pieces.append(self._phrases.find(tokens, known.elements, known.pairs, firsts, second))
-        term, first, last = (np.concatenate(part) for part in zip(*pieces, strict=True))
-        order = np.lexsort((term, last, first))
-        term, first, last = term[order], first[order], last[order]
-        new = np.append(True, (np.diff(term) != 0) | (np.diff(first) != 0) | (np.diff(last) != 0))[: len(term)]
-        return Hits(term[new], first[new], last[new])
+        places = np.flatnonzero(begins & _SINGLE)
+        owner, numbers = known.singles.gather(tokens.word[places])
+        places = places[owner]
+        singles = Hits(numbers[:, 0].astype(np.int64), places, places)
+        if not len(self._phrases):
+            return singles
+        firsts, second = np.flatnonzero(begins & _FIRST), (roles & _SECOND) > 0
+        found = self._phrases.find(tokens, known.elements, known.pairs, firsts, second)
+        return _merged(singles, _distinct(found)) if len(found.number) else singles
+
+
+def _distinct(found: Found) -> Hits:
+    """Return phrases in text order, each once: several spellings of a term may find the same words."""
+    order = np.lexsort((found.number, found.last, found.first))
+    term, first, last = found.number[order], found.first[order], found.last[order]
+    new = np.append(True, (np.diff(term) != 0) | (np.diff(first) != 0) | (np.diff(last) != 0))
+    return Hits(term[new], first[new], last[new])
+
+
+def _merged(singles: Hits, phrases: Hits) -> Hits:
+    """Return words and phrases, each in text order, as one list; where both begin, the word stands first."""
+    n = len(singles) + len(phrases)
+    place = np.searchsorted(singles.first, phrases.first, side="right") + np.arange(len(phrases))
+    single = np.ones(n, bool)
+    single[place] = False
+    merged = []
+    for own, others in ((singles.term, phrases.term), (singles.first, phrases.first), (singles.last, phrases.last)):
+        column = np.empty(n, np.int64)
+        column[single], column[place] = own, others
+        merged.append(column)
+    return Hits(*merged)
 
 
 _SINGLE, _FIRST, _SECOND = 1, 2, 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache, partial
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,35 @@ class Slot(NamedTuple):
     label: str
     rule: int = -1
     group: int = -1
+
+
+class Raised(Mapping[int, "list[Find]"]):
+    """The sentences that raise a theme, in order, and what raises each; that is made at the first question for it.
+
+    Parameters
+    ----------
+    sentences
+        Numbers of the sentences, ascending.
+    finds
+        From nothing to the finds of each of them.
+    """
+
+    def __init__(self, sentences: NDArray[np.int64], finds: Callable[[], Mapping[int, list[Find]]]):
+        self.sentences = sentences
+        self._make = finds
+        self._finds: Mapping[int, list[Find]] | None = None
+
+    def __len__(self) -> int:
+        return len(self.sentences)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.sentences.tolist())
+
+    def __getitem__(self, sentence: int) -> list[Find]:
+        """Return the finds of a sentence that raises the theme."""
+        if self._finds is None:
+            self._finds = self._make()
+        return self._finds[sentence]
 
 
 _ROLES = {"term": 0, "guard": 1, "rule": 2, "unless": 3, "none": 4}
@@ -99,7 +128,7 @@ class Themes(Extractor):
         columns: dict[str, NDArray[np.float64]] = {}
         for name in book.themes:
             raised = np.zeros(tokens.n_sentences)
-            raised[list(found[name])] = 1.0
+            raised[found[name].sentences] = 1.0
             units[name] = raised
             columns[name] = np.where(ok[owner], raised, np.nan) if len(owner) else raised
         return Extraction(
@@ -162,7 +191,7 @@ class ThemeFinder:
 
     def find(
         self, tokens: Tokens, inherited: bool, hits: Hits | None = None, themes: Collection[str] | None = None
-    ) -> dict[str, dict[int, list[Find]]]:
+    ) -> dict[str, Raised]:
         """Return, for each theme, the finds of each sentence that raises it.
 
         Parameters
@@ -177,35 +206,47 @@ class ThemeFinder:
             Names of the themes to look for; all when not given.
         """
         hits = self.matcher.find(tokens) if hits is None else hits
-        theme_of, role_of, rule_of = self.theme_of[hits.term], self.role_of[hits.term], self.rule_of[hits.term]
-        clauses = clause_numbers(tokens)
+        theme_of = self.theme_of[hits.term]
         outside = tokens.once(_foreign_sentences) if self.scoped else frozenset()
         found = {}
         for place, (name, theme) in enumerate(self.book.themes.items()):
-            if themes is not None and name not in themes:
-                continue
-            mine = theme_of == place
-            guards = hits[mine & (role_of == _ROLES["guard"])]
-            finds = self._terms(tokens, guarded(hits[mine & (role_of == _ROLES["term"])], guards), clauses)
-            for number, rule in enumerate(theme.rules):
-                own = mine & (rule_of == number)
-                rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
-                barring = [hits[own & (role_of == _ROLES[role])] for role in ("unless", "none")]
-                self._rule(tokens, number, rule, rule_hits, barring, clauses, inherited, finds)
-            if theme.scope == "parties":
-                finds = {s: f for s, f in finds.items() if s not in outside}
-            settled = {s: _settle(f) for s, f in sorted(finds.items())}
-            plain = theme.threshold == 1 and not theme.weights and all(r.weight == 1 for r in theme.rules)
-            found[name] = settled if plain else {s: f for s, f in settled.items() if _strength(f) >= theme.threshold}
+            if themes is None or name in themes:
+                mine = hits[theme_of == place]
+                found[name] = self._raised(tokens, theme, mine, inherited, outside if theme.scope == "parties" else ())
         return found
 
-    def _terms(self, tokens: Tokens, hits: Hits, clauses: NDArray[np.int32]) -> dict[int, list[Find]]:
+    def _raised(self, tokens: Tokens, theme: Theme, hits: Hits, inherited: bool, outside: Collection[int]) -> Raised:
+        """Return what raises one theme, by the hits of its own terms."""
+        role_of = self.role_of[hits.term]
+        guards = hits[role_of == _ROLES["guard"]]
+        terms = guarded(hits[role_of == _ROLES["term"]], guards)
+        plain = theme.threshold == 1 and not theme.weights and not theme.rules
+        if plain and not (self.dropped[terms.term] | self.only[terms.term]).any():
+            # any hit decides for its sentence: which of those that overlap count is asked for the evidence only
+            raised = np.zeros(tokens.n_sentences, bool)
+            raised[tokens.sentence[terms.first]] = True
+            sentences = np.flatnonzero(raised)
+            if outside:
+                sentences = sentences[[s not in outside for s in sentences.tolist()]]
+            return Raised(sentences, partial(self._terms, tokens, terms))
+        finds = self._terms(tokens, terms)
+        for number, rule in enumerate(theme.rules):
+            own = self.rule_of[hits.term] == number
+            rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
+            barring = [hits[own & (role_of == _ROLES[role])] for role in ("unless", "none")]
+            self._rule(tokens, number, rule, rule_hits, barring, inherited, finds)
+        weighted = theme.threshold != 1 or theme.weights or any(r.weight != 1 for r in theme.rules)
+        settled = {s: _settle(f) for s, f in sorted(finds.items()) if s not in outside}
+        kept = {s: f for s, f in settled.items() if not weighted or _strength(f) >= theme.threshold}
+        return Raised(np.fromiter(kept, np.int64, len(kept)), kept.copy)
+
+    def _terms(self, tokens: Tokens, hits: Hits) -> dict[int, list[Find]]:
         finds: dict[int, list[Find]] = {}
         kept = longest(hits)
         turned = self.dropped[kept.term] | self.only[kept.term]
         if turned.any():
             negators, barring = tokens.once(_negator_hits)
-            negated = negated_at(kept.first, negators, barring, clauses)
+            negated = negated_at(kept.first, negators, barring, clause_numbers(tokens))
             kept = kept[~turned | (negated == self.only[kept.term])]
         for hit, sentence in zip(kept, tokens.sentence[kept.first].tolist(), strict=True):
             finds.setdefault(sentence, []).append(
@@ -214,12 +255,12 @@ class ThemeFinder:
         return finds
 
     def _rule(
-        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], clauses: NDArray[np.int32],
-        inherited: bool, finds: dict[int, list[Find]],
+        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], inherited: bool,
+        finds: dict[int, list[Find]],
     ) -> None:  # fmt: skip
         if not len(hits):
             return
-        units = clauses if rule.within == "clause" else tokens.sentence
+        units = clause_numbers(tokens) if rule.within == "clause" else tokens.sentence
         unit = units[hits.first]
         sentence = tokens.sentence[hits.first]
         group = self.groups[hits.term]

@@ -1,0 +1,6 @@
+"""Word lists of other programs: quanteda's YAML, LIWC's .dic, plain CSV; read into codebooks and written from them."""
+
+from framing.dictionaries.foreign import Lost, Written
+from framing.dictionaries.formats import FORMATS, format_of, toml_from, written_as
+
+__all__ = ["FORMATS", "Lost", "Written", "format_of", "toml_from", "written_as"]
