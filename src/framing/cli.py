@@ -20,6 +20,7 @@ from framing.cli_options import warn_of as _warn_of
 from framing.cli_plan import claiming, claims_of, plan, robustness
 from framing.cli_report import report
 from framing.cli_stance import stance, train
+from framing.cli_words import words
 from framing.errors import FramingError
 
 
@@ -184,6 +185,7 @@ main.add_command(stance)
 main.add_command(train)
 main.add_command(plan)
 main.add_command(robustness)
+main.add_command(words)
 main.add_command(codebook)
 
 
