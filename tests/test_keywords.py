@@ -64,7 +64,7 @@ def test_keyness_equals_a_naive_computation_on_brown(shared):
         rows = [json.loads(line) for line in lines]
     rows = [r for r in rows if r["category"] in ("news", "government")]
     corpus = Corpus.from_texts([" ".join(r["sentences"]) for r in rows], kind=[r["category"] for r in rows])
-    found = framing.keyness(corpus, ngrams=(1,), n_resamples=0, min_count=10, prior=400).table
+    found = framing.keyness(corpus, ngrams=(1,), n_resamples=0, min_count=3, prior=400).table
     counts = {"government": Counter(), "news": Counter()}
     for article in corpus:
         tokens = tokenize([article])
@@ -77,7 +77,7 @@ def test_keyness_equals_a_naive_computation_on_brown(shared):
                 counts[article.kind]["-".join(parts)] += 1
     x, y = counts["government"], counts["news"]
     n_x, n_y = sum(x.values()), sum(y.values())
-    terms = [t for t in x | y if x[t] + y[t] >= 10]
+    terms = [t for t in x | y if x[t] + y[t] >= 3]
     assert set(found["term"]) == set(terms) and len(terms) > 2_000
     for row in found.itertuples():
         a = 400 * (x[row.term] + y[row.term]) / (n_x + n_y)
