@@ -163,19 +163,13 @@ def keyness(
     pieces, notes, unlisted = [], [], 0
     for n in sorted(set(ngrams)):
         counts = word_counts(tokens, n).without(left_out)
-        for sides in pairs:
+        for number, sides in enumerate(pairs):
             piece, few = _of_pair(counts, sides, n, min_count, prior, n_resamples, seed)
-            pieces.append(piece)
+            pieces.append(piece.assign(pair=number))
             unlisted += few
     table = pd.concat(pieces, ignore_index=True)
     table["p_adjusted"] = benjamini_hochberg(table["p"].to_numpy(float))
-    order = {(s.a, s.b): i for i, s in enumerate(pairs)}
-    table["order"] = [order[p] for p in zip(table["a"], table["b"], strict=True)]
-    table["turn"] = [
-        {f"more in {a}": 0, f"more in {b}": 1}.get(s, 2)
-        for a, b, s in zip(table["a"], table["b"], table["side"], strict=True)
-    ]
-    keys, up = ["order", "n_words", "turn", "z", "term"], [True, True, True, False, True]
+    keys, up = ["pair", "n_words", "turn", "z", "term"], [True, True, True, False, True]
     table = table.sort_values(keys, ascending=up, kind="stable", ignore_index=True)[list(COLUMNS)]
     notes += _notes(table, pairs, tokens, min_count, unlisted, n_resamples)
     notes += [f"Left out, with all runs that hold them: {', '.join(sorted(left_out))}."] if left_out else []
@@ -218,8 +212,8 @@ def _of_pair(
         "count_a": x.astype(int), "count_b": y.astype(int), "rate_a": 1000 * x / n_a if n_a else np.nan,
         "rate_b": 1000 * y / n_b if n_b else np.nan, "texts_a": texts_a, "texts_b": texts_b,
         "log_odds": np.abs(found.value), "se": np.sqrt(found.variance), "z": np.abs(found.z),
-        "g2": np.abs(g2(x, y, n_a, n_b)), "p": p, "p_adjusted": np.nan,
-    }, columns=list(COLUMNS)), int(np.sum((whole > 0) & (whole < min_count)))  # fmt: skip
+        "g2": np.abs(g2(x, y, n_a, n_b)), "p": p, "p_adjusted": np.nan, "turn": np.where(side == 0, 2, side < 0),
+    }), int(np.sum((whole > 0) & (whole < min_count)))  # fmt: skip
 
 
 def _permuted(
