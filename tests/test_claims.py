@@ -11,7 +11,7 @@ from framing.contrasts import compare
 from framing.corpus import Corpus
 from framing.errors import DesignError
 from framing.plan import Plan, read_plan
-from framing.robustness import CHOICES, robustness
+from framing.specifications import CHOICES, robustness
 from framing.stats.multiple import benjamini_hochberg, holm
 
 SAY = [

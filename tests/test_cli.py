@@ -205,6 +205,9 @@ def test_one_bad_article_does_not_stop_the_others(run, folder):
         ["codebook", "schema"],
         ["corpus"],
         ["corpus", "check"],
+        ["plan"],
+        ["robustness"],
+        ["words"],
     ],
 )
 def test_every_help_has_an_example(run, words):

@@ -8,14 +8,14 @@ import framing
 
 
 def test_all_names_load_and_are_few():
-    assert len(set(framing.__all__) - {"__version__"}) <= 25
+    assert len(set(framing.__all__) - {"__version__"}) <= 30
     for name in framing.__all__:
         assert getattr(framing, name) is not None
     assert set(framing.__all__) <= set(dir(framing))
 
 
 def test_functions_stay_functions_whatever_is_imported_first():
-    code = "import framing; framing.compare; framing.figures; import framing.analysis, framing.contrasts; framing.features.__call__; framing.compare.__call__"
+    code = "import framing; framing.compare; framing.figures; import framing.analysis, framing.contrasts, framing.specifications; framing.features.__call__; framing.compare.__call__; framing.robustness.__call__; framing.keyness.__call__"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from framing.codebook import Codebook, codebook_names, load_codebook
     from framing.contrasts import Comparison, compare
     from framing.corpus import Article, Corpus
+    from framing.divergence import distances
     from framing.errors import FramingError
     from framing.export import write_comparison
     from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
+    from framing.keywords import keyness
     from framing.matrix import stance
     from framing.readers import read_corpus
+    from framing.specifications import robustness
     from framing.streaming import write_features
     from framing.tokens import tokenize
+    from framing.word_shifts import word_shift
 
 _HOMES = {
     "Article": "corpus", "Corpus": "corpus", "read_corpus": "readers",
@@ -39,7 +43,8 @@ _HOMES = {
     "stance": "matrix", "StanceTable": "matrix",
     "audit_text": "display", "evidence_text": "display", "stance_text": "stance_display", "risk_text": "display",
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
-    "robustness": "robustness", "robustness_text": "robustness",
+    "robustness": "specifications", "robustness_text": "specifications",
+    "keyness": "keywords", "distances": "divergence", "word_shift": "word_shifts",
     "check_codebook": "codebook_check", "check_text": "check_display",
     "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
     "theme_salience": "salience", "salience_text": "salience_display",
@@ -51,8 +56,8 @@ _HOMES = {
 __all__ = [
     "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "stance", "tokenize",
-    "write_comparison", "write_features",
+    "compare", "distances", "evidence", "features", "figures", "keyness", "load_codebook", "read_corpus", "robustness",
+    "stance", "tokenize", "word_shift", "write_comparison", "write_features",
 ]  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from framing.cli_plan import claiming, claims_of, plan, robustness
 from framing.cli_report import report
 from framing.cli_stance import stance, train
 from framing.cli_themes import kwic, salience
+from framing.cli_words import words
 from framing.errors import FramingError
 
 
@@ -185,6 +186,7 @@ main.add_command(stance)
 main.add_command(train)
 main.add_command(plan)
 main.add_command(robustness)
+main.add_command(words)
 main.add_command(codebook)
 main.add_command(kwic)
 main.add_command(salience)

@@ -1,0 +1,119 @@
+"""Counts of words and of runs of words by text, as sparse matrices over the table of types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from framing.tokens import Tokens, Types
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """How often each term stands in each text.
+
+    Attributes
+    ----------
+    terms
+        The terms, in order of first sight, shape (n_terms,).
+    matrix
+        Counts, shape (n_texts, n_terms).
+    """
+
+    terms: NDArray[np.object_]
+    matrix: sparse.csr_matrix
+
+    def without(self, words: frozenset[str]) -> WordCounts:
+        """Return the counts of all terms that hold none of some words."""
+        if not words:
+            return self
+        keep = np.array([words.isdisjoint(term.split(" ")) for term in self.terms], bool)
+        return WordCounts(self.terms[keep], self.matrix[:, keep])
+
+
+def word_counts(tokens: Tokens, n: int = 1, by_sentence: bool = False) -> WordCounts:
+    """Count the words, or the runs of `n` words, of every text.
+
+    Words are in lower case and without possessive; what hyphens join is one word. A run does not cross a sentence bound
+    nor punctuation.
+
+    Parameters
+    ----------
+    tokens
+        The texts.
+    n
+        Length of the runs.
+    by_sentence
+        Whether rows are sentences instead of articles.
+
+    Returns
+    -------
+    WordCounts
+    """
+    words, strings, begins = _words(tokens)
+    owner = (tokens.sentence if by_sentence else tokens.article)[begins]
+    n_rows = tokens.n_sentences if by_sentence else len(tokens)
+    if n == 1:
+        used, column = _compact(words, len(strings))
+        terms = strings[used]
+    else:
+        starts = np.arange(max(0, len(words) - n + 1))
+        closed = tokens.fenced[begins]
+        for step in range(1, n):
+            starts = starts[~closed[starts + step]]
+        owner = owner[starts]
+        key = words[starts].astype(np.int64)
+        for step in range(1, n):  # one number a run, compact after each word so that it cannot overflow
+            pairs, key = np.unique(key * len(strings) + words[starts + step], return_inverse=True)
+        terms = _run_terms(starts, key, len(pairs) if len(starts) else 0, words, strings, n)
+        column = key
+    ones = np.ones(len(column), np.float64)
+    matrix = sparse.coo_matrix((ones, (owner, column)), shape=(n_rows, len(terms))).tocsr()
+    return WordCounts(terms, matrix)
+
+
+def _run_terms(
+    starts: NDArray[np.int64], key: NDArray[np.int64], n_terms: int, words: NDArray[np.int64],
+    strings: NDArray[np.object_], n: int,
+) -> NDArray[np.object_]:  # fmt: skip
+    """Return the text of each run, from a place where it stands."""
+    place = np.zeros(n_terms, np.int64)
+    place[key] = starts
+    parts = [strings[words[place + step]] for step in range(n)]
+    return np.array([" ".join(run) for run in zip(*parts, strict=True)], object)
+
+
+def _compact(numbers: NDArray[np.int64], n: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers that occur, and the place of each among them."""
+    occurs = np.bincount(numbers, minlength=n) > 0
+    return np.flatnonzero(occurs), (np.cumsum(occurs) - 1)[numbers]
+
+
+def _norm_numbers(types: Types) -> NDArray[np.int64]:
+    """Return the number of the normal form of each type."""
+    known: dict[str, int] = types.notes.setdefault("norm_numbers", {})
+    norms = types.norms
+    return types.column("norm_number", lambda new: np.array([known.setdefault(norms[i], len(known)) for i in new], int))
+
+
+def _words(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.object_], NDArray[np.int64]]:
+    """Return the number of each word, the words by number, and where each begins among the tokens' words.
+
+    Parts that a hyphen joins are one word, as they are for ``n_words``.
+    """
+    number = _norm_numbers(tokens.types)[tokens.word] if len(tokens.word) else np.zeros(0, int)
+    strings = list(tokens.types.notes.get("norm_numbers", ()))
+    begins = np.flatnonzero(~tokens.glued)
+    lengths = np.diff(np.append(begins, len(tokens.word)))
+    words = number[begins]
+    joined: dict[str, int] = {}
+    for length in np.unique(lengths[lengths > 1]):
+        own = np.flatnonzero(lengths == length)
+        runs, which = np.unique(number[begins[own][:, None] + np.arange(length)], axis=0, return_inverse=True)
+        names = ["-".join(strings[i] for i in run) for run in runs]
+        numbers = np.array([joined.setdefault(name, len(strings) + len(joined)) for name in names])
+        words[own] = numbers[which.ravel()]
+    return words, np.array([*strings, *joined], object), begins

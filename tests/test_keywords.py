@@ -1,0 +1,287 @@
+"""Words: keyness, distances and shifts with labels."""
+
+import gzip
+import json
+import math
+import re
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import framing
+from framing.corpus import Corpus
+from framing.errors import DesignError
+from framing.tokens import tokenize
+from framing.word_counts import word_counts
+
+PLAIN = "the old port took in a ship and their crew went to town".split()
+
+
+def corpus_of(rng, kinds=("a", "b"), events=8, known=True, each=1, length=60):
+    """Build texts of random words; texts of the first kind say "grain" more often."""
+    texts, columns = [], {"kind": [], "event": []}
+    for event in range(events):
+        for number, kind in enumerate(kinds):
+            for _ in range(each):
+                words = rng.choice(
+                    [*PLAIN, "grain"], size=length, p=[(0.98 if number else 0.9) / 13] * 13 + [0.02 if number else 0.1]
+                )
+                texts.append(". ".join(" ".join(words[i : i + 10]).capitalize() for i in range(0, length, 10)) + ".")
+                columns["kind"].append(kind)
+                columns["event"].append(f"e{event}" if known else None)
+    return Corpus.from_texts(texts, **columns)
+
+
+def test_words_and_runs_are_counted_as_they_stand():
+    tokens = tokenize(["Non-aligned states met. The states' non-aligned bloc, the bloc.", "", "Met."])
+    found = word_counts(tokens)
+    assert dict(zip(found.terms, found.matrix.toarray()[0], strict=True)) == {
+        "non-aligned": 2, "states": 2, "met": 1, "the": 2, "bloc": 2,
+    }  # fmt: skip
+    assert found.matrix.sum(axis=1).ravel().tolist()[0] == tokens.n_words.tolist()
+    runs = word_counts(tokens, 2)
+    assert (
+        sorted(runs.terms)
+        == [
+            "bloc the",
+            "non-aligned bloc",
+            "non-aligned states",
+            "states met",
+            "states non-aligned",
+            "the bloc",
+            "the states",
+        ][1:]
+    )
+    assert word_counts(tokens, 3).matrix.shape == (3, 3)
+    assert word_counts(tokens, by_sentence=True).matrix.sum(axis=1).ravel().tolist()[0] == [3, 6, 1]
+    assert word_counts(tokenize([""]), 2).matrix.shape == (1, 0)
+
+
+def test_keyness_equals_a_naive_computation_on_brown(shared):
+    with gzip.open(shared / "data" / "brown-genres" / "open.jsonl.gz", "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    rows = [r for r in rows if r["category"] in ("news", "government")]
+    corpus = Corpus.from_texts([" ".join(r["sentences"]) for r in rows], kind=[r["category"] for r in rows])
+    found = framing.keyness(corpus, ngrams=(1,), n_resamples=0, min_count=3, prior=400).table
+    counts = {"government": Counter(), "news": Counter()}
+    for article in corpus:
+        tokens = tokenize([article])
+        for i in range(len(tokens.word)):  # word by word, hyphens joined
+            if not tokens.glued[i]:
+                parts = [tokens.norm(i)]
+                while i + 1 < len(tokens.word) and tokens.glued[i + 1]:
+                    i += 1
+                    parts.append(tokens.norm(i))
+                counts[article.kind]["-".join(parts)] += 1
+    x, y = counts["government"], counts["news"]
+    n_x, n_y = sum(x.values()), sum(y.values())
+    terms = [t for t in x | y if x[t] + y[t] >= 3]
+    assert set(found["term"]) == set(terms) and len(terms) > 2_000
+    for row in found.itertuples():
+        a = 400 * (x[row.term] + y[row.term]) / (n_x + n_y)
+        i, j = x[row.term] + a, y[row.term] + a
+        value = math.log(i / (n_x + 400 - i)) - math.log(j / (n_y + 400 - j))
+        assert row.log_odds == pytest.approx(abs(value), abs=1e-10)
+        assert row.z == pytest.approx(abs(value) / math.sqrt(1 / i + 1 / j), abs=1e-10)
+        side = "more in government" if value > 0 else "more in news"
+        assert row.side == (side if abs(value) > 1e-12 else row.side)
+    top = found[found["side"] == "more in news"]["term"].head(40).tolist()
+    assert {"said", "he"} <= set(top)
+
+
+def test_sides_are_words_and_sizes_have_no_sign(rng):
+    corpus = corpus_of(rng)
+    one = framing.keyness(corpus, pair=("a", "b")).table
+    two = framing.keyness(corpus, pair=("b", "a")).table
+    assert one.set_index("term").loc["grain", "side"] == "more in a"
+    assert (one[["log_odds", "z", "g2"]] >= 0).all().all()
+    merged = one.merge(two, on="term")
+    assert len(merged) == len(one) and (merged["side_x"] == merged["side_y"]).all()
+    np.testing.assert_allclose(merged["z_x"], merged["z_y"])
+    np.testing.assert_allclose(merged["p_x"], merged["p_y"])
+    assert one["p"].between(2 / 2**8, 1).all()
+    assert one.set_index("term").loc["grain", "p"] < 0.05
+
+
+def test_p_permutes_whole_texts_within_events(rng):
+    corpus = corpus_of(rng, events=5)
+    row = framing.keyness(corpus, ngrams=(1,)).table.set_index("term").loc["grain"]
+    grain = np.array([len(re.findall("grain", a.text, re.I)) for a in corpus])
+    first = np.array([a.kind == "a" for a in corpus])
+    signs = (np.arange(32)[:, None] >> np.arange(5)) & 1
+    labels = np.where(np.arange(10) % 2, 1 - signs[:, np.arange(10) // 2], signs[:, np.arange(10) // 2]) == 1
+    size = [abs(grain[own].sum() - grain[~own].sum()) for own in labels]
+    assert row["p"] == pytest.approx(np.mean(np.array(size) >= abs(grain[first].sum() - grain[~first].sum())))
+
+
+def test_a_word_of_one_text_is_not_key(rng):
+    plain = list(corpus_of(rng, known=False, events=20))
+    texts = [a.text for a in plain]
+    texts[0] += " Otters." * 60
+    found = framing.keyness(Corpus.from_texts(texts, kind=[a.kind for a in plain]), ngrams=(1,)).table.set_index("term")
+    assert found.loc["otters", "z"] > 2.5 and found.loc["otters", "p"] > 0.5
+    assert (found.loc["otters", "texts_a"], found.loc["otters", "texts_b"]) == (1, 0)
+    assert found.loc["grain", "p"] < 0.01
+
+
+def test_random_labels_keep_the_level(rng):
+    hits = []
+    for seed in range(6):
+        corpus = corpus_of(np.random.default_rng(seed), kinds=("a", "a"), known=False, events=15)
+        shuffled = Corpus.from_texts([a.text for a in corpus], kind=rng.permutation(["a", "b"] * 15).tolist())
+        hits += (framing.keyness(shuffled, ngrams=(1, 2), n_resamples=999).table["p"] <= 0.05).tolist()
+    assert len(hits) > 300 and 0.01 < np.mean(hits) < 0.1
+
+
+def test_two_stages_agree_with_one(rng):
+    corpus = corpus_of(rng, known=False, events=20)
+    few, many = (framing.keyness(corpus, n_resamples=n).table.set_index("term")["p"] for n in (999, 9_999))
+    assert (few - many).abs().max() < 0.06 and many.min() < 0.001 < few.min() + 1e-9
+
+
+def test_more_than_two_kinds(rng):
+    corpus = corpus_of(rng, kinds=("a", "b", "c"))
+
+    def pairs(**options):
+        return framing.keyness(corpus, n_resamples=0, **options).table[["a", "b"]].drop_duplicates().to_numpy().tolist()
+
+    assert pairs() == [["a", "b"], ["a", "c"], ["b", "c"]]
+    assert pairs(reference="a") == [["b", "a"], ["c", "a"]]
+    assert pairs(rest=True) == [[k, "all others"] for k in "abc"]
+    rest = framing.keyness(corpus, rest=True, ngrams=(1,)).table.set_index(["a", "term"])
+    assert rest.loc[("a", "grain"), "side"] == "more in a"
+    assert rest.loc[("b", "grain"), "side"] == "more in all others"
+    assert (
+        rest.loc[("a", "grain"), ["count_a", "count_b"]].sum() == rest.loc[("c", "grain"), ["count_a", "count_b"]].sum()
+    )
+
+
+@pytest.mark.parametrize(
+    "options, message",
+    [
+        ({"pair": ("a", "x")}, "unknown label 'x'"),
+        ({"pair": ("a", "a")}, "two different labels"),
+        ({"reference": "x"}, "unknown reference 'x'"),
+        ({"reference": "a", "rest": True}, "give one of pair, reference and rest"),
+        ({"ngrams": ()}, "whole numbers from 1 to 5"),
+        ({"min_count": 0}, "min_count must be a whole number from 1"),
+        ({"prior": 0}, "prior must be"),
+        ({"by": "outlet"}, "unknown column 'outlet'"),
+    ],
+)
+def test_what_has_no_meaning_is_refused(rng, options, message):
+    with pytest.raises(DesignError, match=message):
+        framing.keyness(corpus_of(rng), **options)
+
+
+def test_one_text_a_kind_gets_no_p_and_a_note(three):
+    found = framing.keyness(three, min_count=1)
+    assert found.table["p"].isna().all() and found.table["p_adjusted"].isna().all()
+    assert any("No single word separates kinds" in n for n in found.notes)
+    assert "p adj" not in found.render() and "*" not in found.render()
+    apart = framing.distances(three).table
+    assert apart["p"].isna().all() and apart["p_texts"].between(0.001, 1).all()
+
+
+def test_no_word_separates_the_seeds(seeds):
+    found = framing.keyness(seeds, ngrams=(1,), min_count=2)
+    reach, n = map(int, re.match(r"One text a kind: (\d+) of (\d+) terms", found.notes[0]).groups())
+    assert n == len(found.table) > 300 and reach < 0.02 * n
+    table = framing.distances(seeds, over=["words"]).table
+    assert (table["null_mean"] > 0.4).all() and (table["jsd"] > table["null_mean"]).all()
+
+
+def test_distances_stand_beside_their_null(rng):
+    corpus = corpus_of(rng, events=10, length=200)
+    found = framing.distances(corpus)
+    assert found.table["null_low"].le(found.table["null_mean"]).all()
+    words = found.table.set_index("over").loc["words"]
+    assert words["jsd"] > words["null_high"] and words["p"] <= 0.01
+    assert f"{words['null_mean']:.3f} ({words['null_low']:.3f} to {words['null_high']:.3f})" in found.render()
+    same = Corpus.from_texts([a.text for a in corpus], kind=rng.permutation(["a", "b"] * 10).tolist())
+    assert framing.distances(same, over=["words"]).table["p"].item() > 0.02
+    with pytest.raises(DesignError, match="never|from 99"):
+        framing.distances(corpus, n_resamples=0)
+    with pytest.raises(DesignError, match="over must be"):
+        framing.distances(corpus, over=["letters"])
+
+
+def test_the_exact_null_of_few_texts(rng):
+    corpus = corpus_of(rng, events=4, length=200)
+    p = framing.distances(corpus, over=["words"]).table["p"].item()
+    assert p * 16 == pytest.approx(round(p * 16)) and p >= 2 / 16
+
+
+def test_designs_that_carry_no_p_about_kinds(rng):
+    one = corpus_of(rng, events=1, each=4)
+    apart = Corpus.from_texts([a.text for a in one], kind=[a.kind for a in one], event=[a.kind for a in one])
+    for corpus, word in ((one, "one event"), (apart, "no shared event")):
+        assert framing.keyness(corpus).table["p"].isna().all()
+        row = framing.distances(corpus, over=["words"]).table.iloc[0]
+        assert np.isnan(row["p"]) and np.isfinite(row["null_mean"]) and word in row["note"]
+        assert any(word in n for n in framing.keyness(corpus).notes)
+
+
+def test_a_shift_adds_up_and_names_its_sides(rng):
+    corpus = corpus_of(rng)
+    found = framing.word_shift(corpus)
+    assert found.table["part"].sum() == pytest.approx(found.whole, abs=1e-12)
+    assert found.whole == pytest.approx(framing.distances(corpus, over=["words"]).table["jsd"].item(), abs=1e-12)
+    assert found.table.iloc[0]["word"] == "grain" and found.table.iloc[0]["side"] == "more in a"
+    scored = framing.word_shift(corpus, scores={"grain": 1.0, "ship": -1.0, "town": 0.0})
+    one, two = scored.averages
+    signed = np.where(scored.table["side"] == "raises a", 1, -1) * scored.table["part"]
+    assert signed.sum() == pytest.approx(one - two, abs=1e-12)
+    assert "higher in a by" in scored.render() and "have a score" in scored.render()
+    with pytest.raises(DesignError, match="no word of a has one"):
+        framing.word_shift(corpus, scores={"Grain": 1.0})
+    with pytest.raises(DesignError, match="name two kinds with pair"):
+        framing.word_shift(corpus_of(rng, kinds=("a", "b", "c")))
+
+
+def test_figures_draw_the_tables(rng):
+    corpus = corpus_of(rng)
+    for table in (framing.keyness(corpus).weights(), framing.word_shift(corpus).weights):
+        assert list(table.columns) == ["word", "weight", "side"]
+        axes = framing.figures.lollipop(table)
+        assert any(t.get_text().startswith("more in a") for t in axes.texts)
+        axes.figure.clear()
+    with pytest.raises(DesignError, match="name one pair"):
+        framing.keyness(corpus_of(rng, kinds=("a", "b", "c"))).weights()
+    with pytest.raises(DesignError, match="weight must be"):
+        framing.keyness(corpus).weights("p")
+
+
+def test_renderings_fit_and_hold_everything(rng):
+    found = framing.keyness(
+        corpus_of(rng, kinds=("a kind with quite a long name indeed", "another kind, long as well", "c"))
+    )
+    assert max(map(len, found.render().splitlines())) <= 80
+    assert len(found.render("csv").splitlines()) == len(found.table) + 1
+    assert len(json.loads(found.render("json"))["terms"]) == len(found.table)
+    with pytest.raises(DesignError, match="form must be"):
+        found.render("pdf")
+
+
+def test_the_order_of_articles_does_not_matter(rng):
+    corpus = corpus_of(rng, events=16)
+    one, two = (framing.keyness(Corpus(list(corpus)[::s]), n_resamples=99).table for s in (1, -1))
+    pd.testing.assert_frame_equal(one, two)
+
+
+def test_words_can_be_left_out_and_are_named(rng):
+    found = framing.keyness(corpus_of(rng), without=["grain"])
+    assert not found.table["term"].str.contains("grain").any()
+    assert any("Left out" in n and "grain" in n for n in found.notes)
+
+
+def test_a_comparison_brings_its_columns(rng):
+    corpus = corpus_of(rng)
+    renamed = Corpus.from_texts(
+        [a.text for a in corpus], outlet=[a.kind for a in corpus], topic=[a.event for a in corpus]
+    )
+    found = framing.compare(renamed, by="outlet", event="topic", extractors=["themes"])
+    pd.testing.assert_frame_equal(framing.keyness(found).table, framing.keyness(corpus).table)
+    assert len(framing.distances(found).table) == 2
