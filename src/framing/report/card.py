@@ -12,7 +12,7 @@ import pandas as pd
 from framing.contrasts import Comparison
 from framing.display import headline_measures
 from framing.errors import listed
-from framing.report.labels import label, number, shortened
+from framing.labels import label, number, shortened
 
 # A count of words shows neither why something stands in a text nor what its writer meant by it.
 _REFUSED = re.compile(
