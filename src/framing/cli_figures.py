@@ -10,7 +10,7 @@ import click
 
 import framing
 from framing.cli_options import comparing, shared, warn
-from framing.errors import FramingError, bad_value
+from framing.errors import FramingError, bad_value, listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @comparing
 @click.option("--width", default="178mm", show_default=True, help="Width: 85mm is one column of a journal, 178mm two.")
 @click.option("--format", "forms", default="png,svg", show_default=True, help="Some of png, svg, pdf.")
-@click.option(
-    "--robust", "measures", multiple=True, metavar="MEASURE", help="Add its specification curves; repeatable."
-)
+@click.option("--robust", "measures", multiple=True, metavar="MEASURE", help="Add its specification curves.")
 @click.option(
     "--words", type=click.Path(path_type=Path), help="A CSV with columns word, weight, side (e.g. keyness) to draw too."
 )
@@ -78,9 +76,7 @@ def _words(path: Path) -> pd.DataFrame:
         raise FramingError(f"--words {path}: is no CSV table: {error}.") from error
     missing = [c for c in ("word", "weight", "side") if c not in table]
     if missing:
-        raise FramingError(
-            f"--words {path}: has no column {missing[0]!r}; it has {', '.join(map(str, table.columns))}."
-        )
+        raise FramingError(f"--words {path}: has no column {missing[0]!r}; it has {listed(table.columns)}.")
     if not pd.api.types.is_numeric_dtype(table["weight"]):
         raise FramingError(f"--words {path}: the column 'weight' must hold numbers only.")
     return table

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from framing.contrasts import Comparison
 from framing.figures import Tables
 from framing.labels import label
 from framing.mean_intervals import mean_intervals
-from framing.robustness import Robustness
 from framing.version import __version__
+
+if TYPE_CHECKING:  # loaded here, the module would take the place of the function `framing.robustness`
+    from framing.robustness import Robustness
 
 
 def figure_tables(
