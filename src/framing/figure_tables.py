@@ -38,7 +38,7 @@ def figure_tables(
         keyness=pd.DataFrame() if keyness is None else keyness,
         specifications=pd.DataFrame() if robustness is None else _specifications(robustness),
         labels={m: label(m, book) for m in analysis.measures}, codebook=f"{book.name} {book.version}",
-        counts=analysis.counts, version=__version__, method=comparison.claims.method,
+        counts=analysis.counts, version=__version__,
     )  # fmt: skip
 
 

@@ -9,17 +9,6 @@ import pandas as pd
 
 from framing.figures.lettering import distinct, shortened
 
-_INTERVALS = {
-    "paired by event": "95 % t intervals over events",
-    "one text a kind": "95 % intervals over the texts' own sentences",
-    "independent texts": "95 % Welch intervals over texts",
-}
-_METHODS = {
-    "t": "95 % t intervals over events", "bootstrap-t": "95 % bootstrap-t intervals over events",
-    "wild-t": "95 % wild bootstrap-t intervals over events", "mixed": "95 % intervals of a mixed model",
-    "welch": "95 % Welch intervals over texts",
-}  # fmt: skip
-
 
 def sizes(counts: Mapping[str, float]) -> str:
     """Return how many articles each kind has, in words.
@@ -39,41 +28,45 @@ def articles_of(table: pd.DataFrame) -> dict[str, int]:
     return {k: int(own.loc[own["kind"] == k, "article"].nunique()) for k in table["kind"].drop_duplicates()}
 
 
-def interval_words(rows: pd.DataFrame, method: str | None = None) -> str:
+def interval_words(rows: pd.DataFrame) -> str:
     """Say what the intervals of contrasts are and over how many events they go.
 
     Parameters
     ----------
     rows
-        Contrasts; the columns design, ci_low and n_events are read where there are any.
-    method
-        A method that was asked for.
+        Contrasts; the columns ``method`` and ``n_events`` are read where there are any.
+
+    Examples
+    --------
+    >>> interval_words(pd.DataFrame({"ci_low": [0.1], "method": ["t interval, sign flips"], "n_events": [9.0]}))
+    '95 % t intervals over 9 events'
     """
     given = rows[rows["ci_low"].notna()]
     if not len(given):
-        return "no interval can be given"
-    named = [_METHODS[method]] if method in _METHODS else []
-    designs = given["design"].drop_duplicates() if "design" in given else ()
-    named = named or [words for design, words in _INTERVALS.items() if design in set(designs)]
-    said = " or ".join(named) or "95 % intervals"
+        return "no intervals, which the data cannot carry"
+    named = given["method"].drop_duplicates().tolist() if "method" in given else []
+    said = " or ".join(_plural(name.partition(", ")[0]) for name in named if name) or "intervals"
     events = given["n_events"].dropna() if "n_events" in given else pd.Series(dtype=float)
-    if not len(events):
-        return said
+    if not len(events) or "over" in said:
+        return f"95 % {said}"
     low, high = events.min(), events.max()
-    return said + (
-        f" ({high:,.0f} event{'s' if high != 1 else ''})" if low == high else f" ({low:,.0f} to {high:,.0f})"
-    )
+    n = f"{high:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+    return f"95 % {said} over {n} event{'s' if high != 1 else ''}"
 
 
-def contrasts_caption(rows: pd.DataFrame, method: str | None = None) -> str:
+def _plural(name: str) -> str:
+    return name.replace("interval", "intervals", 1) if "interval" in name else f"intervals of a {name}"
+
+
+def contrasts_caption(rows: pd.DataFrame) -> str:
     """Return the caption of a forest plot."""
-    tests = int(rows["p"].notna().sum()) if "p" in rows else 0
-    adjusted = " Asterisk: p below .05 after adjustment for the whole family of contrasts." if tests else ""
+    starred = "p_adjusted" in rows and bool((rows["p_adjusted"] < 0.05).any())
+    adjusted = " Asterisk: p below .05 after adjustment for the whole family of contrasts." if starred else ""
     band = ""
     if "bound" in rows and np.isfinite(rows["bound"].to_numpy(float)).any():
         band = " Shaded: differences that were declared too small to matter."
     return (
-        f"{len(rows)} differences between kinds, with {interval_words(rows, method)}; intervals are not adjusted for "
+        f"{len(rows)} differences between kinds, with {interval_words(rows)}; intervals are not adjusted for "
         "their number. Hollow: the interval includes zero, is not given, or rests on fewer than six events or texts."
         f"{adjusted}{band}"
     )

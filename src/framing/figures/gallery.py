@@ -46,8 +46,6 @@ class Tables:
         Words for measures and targets.
     codebook, counts, version
         Name and version of the codebook; what readability counts; version of the program.
-    method
-        The interval that was asked for, ``None`` for the one that fits the design.
     """
 
     contrasts: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -61,7 +59,6 @@ class Tables:
     codebook: str = ""
     counts: str = ""
     version: str = ""
-    method: str | None = None
 
 
 @dataclass(frozen=True)
@@ -148,7 +145,8 @@ def _positions(tables: Tables, width: float) -> list[Picture]:
     articles = strip.drop_duplicates("article")
     each = max(1, SHOWN_ARTICLES // articles["kind"].nunique())
     some = articles.groupby("kind", sort=False).head(each)
-    some = some.sort_values("kind", key=lambda c: c.map({k: i for i, k in enumerate(_kinds(tables, c))}), kind="stable")
+    first = {k: i for i, k in enumerate(_kinds(tables, articles["kind"]))}
+    some = some.sort_values("kind", key=lambda c: c.map(first), kind="stable")
     order = {a: i for i, a in enumerate(some["article"])}
     shown = strip[strip["article"].isin(order)].sort_values("article", key=lambda c: c.map(order), kind="stable")
     cut = ""
@@ -156,7 +154,7 @@ def _positions(tables: Tables, width: float) -> list[Picture]:
         cut = f"Shown: the first {each} articles of each kind, of {len(articles):,}; they stand for themselves."
     caption = (
         "Where themes stand: a tick is a matching sentence, from the first to the last of an article; lanes are "
-        f"voices. Articles: {sizes(articles['kind'].value_counts(sort=False).to_dict())}. {cut}"
+        f"voices. Articles: {sizes({k: int((articles['kind'] == k).sum()) for k in first})}. {cut}"
     ).rstrip()
     draw = partial(position_strip, shown, width=width, labels=tables.labels, note=cut)
     return [Picture("positions", "Where in the text", draw, shown, caption)]
@@ -207,7 +205,7 @@ def _contrasts(tables: Tables, family: str, name: str, title: str, width: float)
         cut = f" The {most} largest of {len(rows)} differences are shown, which overstates their size."
         rows = rows.loc[rows.index.isin(largest)]
     draw = partial(forest, rows, width=width, labels=tables.labels)
-    return [Picture(name, title, draw, rows, contrasts_caption(rows, tables.method) + cut)]
+    return [Picture(name, title, draw, rows, contrasts_caption(rows) + cut)]
 
 
 def _indices(tables: Tables, width: float) -> list[Picture]:

@@ -55,18 +55,18 @@ def specification_curve(
         same = max((table["estimate"] > 0).mean(), (table["estimate"] < 0).mean()) if len(table) else np.nan
         note = (
             f"{len(table)} specifications in order of size; {same:.0%} have the same sign. Hollow: the interval is not "
-            "given or includes zero. Black squares: the choices behind each."
+            "given or includes zero. Black: the choices behind each."
         )
         below(lower, "", note, width, own)
     return ax
 
 
 def _choices(lower: Axes, table: pd.DataFrame, choices: list[tuple[str, object]], width: float) -> None:
-    size = min(4, 1.9 * (0.68 * width) / max(len(table), 1))
+    size = min(3.5, 1.7 * 0.68 * width / max(len(table), 1))
     for y, (column, option) in enumerate(choices):
         taken = np.flatnonzero((table[column] == option).to_numpy())
         lower.axhline(y, color="#ececec", lw=0.8, zorder=1)
-        lower.plot(taken, np.full(len(taken), y), "s", color="#000000", ms=size, mew=0, zorder=2)
+        lower.vlines(taken, y - 0.3, y + 0.3, color="#000000", lw=size, zorder=2)
     lower.set_yticks(range(len(choices)), [shortened(f"{c}: {o}", room(0.28 * width)) for c, o in choices])
     lower.tick_params(axis="y", labelsize=SMALL, length=0)
     lower.set_ylim(len(choices) - 0.4, -0.6)
@@ -83,7 +83,7 @@ def _curve(ax: Axes, table: pd.DataFrame, unit: str) -> None:
     size = 4.5 if len(table) <= 60 else 2.5
     for own, face in ((holds, "#0072B2"), (~holds, "white")):
         ax.plot(x[own], y[own], "o", ms=size, mfc=face, mec="#0072B2", mew=0.9, zorder=3)
-    ax.axhline(0, color="#444444", lw=0.9, zorder=1)
+    ax.axhline(0, color="#444444", lw=0.9, zorder=2.5)
     ax.set_ylabel(unit)
     ax.grid(axis="x", visible=False)
     ax.tick_params(axis="x", length=0, labelbottom=False)
