@@ -8,7 +8,7 @@ import framing
 
 
 def test_all_names_load_and_are_few():
-    assert len(set(framing.__all__) - {"__version__"}) <= 25
+    assert len(set(framing.__all__) - {"__version__"}) <= 30
     for name in framing.__all__:
         assert getattr(framing, name) is not None
     assert set(framing.__all__) <= set(dir(framing))

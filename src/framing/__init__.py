@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from framing.export import write_comparison
     from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
     from framing.matrix import stance
+    from framing.paper import paper_table
     from framing.readers import read_corpus
     from framing.streaming import write_features
     from framing.tokens import tokenize
@@ -34,6 +35,7 @@ _HOMES = {
     "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
+    "paper_table": "paper", "check_paper_form": "paper",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
     "csv_text": "tables", "json_text": "tables", "records": "tables",
     "stance": "matrix", "StanceTable": "matrix",
@@ -47,7 +49,7 @@ _HOMES = {
 __all__ = [
     "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "evidence", "features", "figures", "load_codebook", "read_corpus", "stance", "tokenize",
+    "compare", "evidence", "features", "figures", "load_codebook", "paper_table", "read_corpus", "stance", "tokenize",
     "write_comparison", "write_features",
 ]  # fmt: skip
 
