@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
     from framing.keywords import keyness
     from framing.matrix import stance
+    from framing.paper import paper_table
     from framing.readers import read_corpus
     from framing.specifications import robustness
     from framing.streaming import write_features
@@ -38,6 +39,7 @@ _HOMES = {
     "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors",
     "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
+    "paper_table": "paper", "check_paper_form": "paper",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
     "csv_text": "tables", "json_text": "tables", "records": "tables",
     "stance": "matrix", "StanceTable": "matrix",
@@ -56,8 +58,8 @@ _HOMES = {
 __all__ = [
     "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "distances", "evidence", "features", "figures", "keyness", "load_codebook", "read_corpus", "robustness",
-    "stance", "tokenize", "word_shift", "write_comparison", "write_features",
+    "compare", "distances", "evidence", "features", "figures", "keyness", "load_codebook", "paper_table", "read_corpus",
+    "robustness", "stance", "tokenize", "word_shift", "write_comparison", "write_features",
 ]  # fmt: skip
 
 

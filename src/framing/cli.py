@@ -74,7 +74,14 @@ def main() -> None:
 @_shared
 @_comparing
 @click.option("--out", type=click.Path(path_type=Path), help="Folder for tables, figures and run.json.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "md", "latex", "html"]),
+    default="table",
+    show_default=True,
+    help="latex and html are tables for papers (extra: tables).",
+)
 @click.option("--all", "everything", is_flag=True, help="Show every measure in the table, not only the main ones.")
 @claiming
 @click.option("--plan", type=click.Path(path_type=Path), help="A plan; what is not given here is taken from it.")
@@ -98,6 +105,8 @@ def compare(
 
     Example: framing compare corpus --out results
     """
+    if form in ("latex", "html"):
+        framing.check_paper_form(form)
     options = {"by": by, "event": event, "inherited": not no_inherited, "counts": counts, "seed": seed, "plan": plan}
     result = framing.compare(corpus, codebook, **options, **claims_of(**claims), progress=True)
     _warn(result.analysis.features)
@@ -107,6 +116,10 @@ def compare(
     if typical is not None:
         table = result.typical_sentences(typical)
         click.echo(framing.csv_text(table) if form == "csv" else framing.typical_text(table) + "\n", nl=False)
+        return
+    if form in ("latex", "html"):
+        every = list(result.analysis.measures) if everything else None
+        click.echo(framing.paper_table(result, form, every), nl=False)
         return
     click.echo(result.render(form, everything=everything), nl=False)
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import framing
 from framing.cli_options import comparing, shared, warn
-from framing.errors import FramingError, bad_value
+from framing.errors import FramingError, bad_value, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -17,6 +21,10 @@ from framing.errors import FramingError, bad_value
 @comparing
 @click.option("--width", default="178mm", show_default=True, help="Width: 85mm is one column of a journal, 178mm two.")
 @click.option("--format", "forms", default="png,svg", show_default=True, help="Some of png, svg, pdf.")
+@click.option("--robust", "measures", multiple=True, metavar="MEASURE", help="Add its specification curves.")
+@click.option(
+    "--words", type=click.Path(path_type=Path), help="A CSV with columns word, weight, side (e.g. keyness) to draw too."
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
 def figures(
     corpus: Path,
@@ -25,9 +33,11 @@ def figures(
     counts: str,
     by: str,
     event: str,
-    seed: int,
+    seed: int | None,
     width: str,
     forms: str,
+    measures: tuple[str, ...],
+    words: Path | None,
     out: Path,
 ) -> None:
     """Draw the figures of a comparison of CORPUS.
@@ -44,9 +54,29 @@ def figures(
 
     chosen = [form.strip().lower() for form in forms.split(",") if form.strip()]
     framing.figures.check_figures(chosen, float(number[1]))
-    result = framing.compare(
-        corpus, codebook, by=by, event=event, inherited=not no_inherited, counts=counts, seed=seed, progress=True
-    )
+    keyness = None if words is None else _words(words)
+    options = {"by": by, "event": event, "seed": seed}
+    result = framing.compare(corpus, codebook, **options, inherited=not no_inherited, counts=counts, progress=True)
     warn(result.analysis.features)
-    for path in framing.figures.save_figures(figure_tables(result), out, chosen, float(number[1])):
+    robust = None
+    if measures:
+        robust = framing.robustness(result.analysis, measures=measures, by=by, event=event, seed=seed or 0)
+    tables = figure_tables(result, robust, keyness)
+    for path in framing.figures.save_figures(tables, out, chosen, float(number[1])):
         click.echo(path)
+
+
+def _words(path: Path) -> pd.DataFrame:
+    """Read a table of words for `framing.figures.lollipop`."""
+    import pandas as pd
+
+    try:
+        table = pd.read_csv(path, keep_default_na=False, dtype={"word": str, "side": str})
+    except ValueError as error:
+        raise FramingError(f"--words {path}: is no CSV table: {error}.") from error
+    missing = [c for c in ("word", "weight", "side") if c not in table]
+    if missing:
+        raise FramingError(f"--words {path}: has no column {missing[0]!r}; it has {listed(table.columns)}.")
+    if not pd.api.types.is_numeric_dtype(table["weight"]):
+        raise FramingError(f"--words {path}: the column 'weight' must hold numbers only.")
+    return table

@@ -2,23 +2,43 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from framing.contrasts import Comparison
 from framing.figures import Tables
+from framing.labels import label
+from framing.mean_intervals import mean_intervals
+from framing.specifications import Robustness
+from framing.version import __version__
 
 
-def figure_tables(comparison: Comparison) -> Tables:
+def figure_tables(
+    comparison: Comparison, robustness: Robustness | None = None, keyness: pd.DataFrame | None = None
+) -> Tables:
     """Return the tables that `framing.figures` draws a comparison from.
 
     Parameters
     ----------
     comparison
         What `framing.compare` returned.
+    robustness
+        What `framing.robustness` returned, for specification curves.
+    keyness
+        Columns word, weight and side, for a figure of words.
     """
-    book = comparison.analysis.codebook
-    labels = {f"themes__{name}": theme.label for name, theme in book.themes.items()}
-    labels |= {f"stance__{name}": target.label for name, target in book.targets.items()}
+    analysis = comparison.analysis
+    book = analysis.codebook
     return Tables(
-        contrasts=comparison.contrasts, means=comparison.means, values=comparison.values,
-        stances=comparison.stances, positions=comparison.positions, labels=labels,
-        codebook=f"{book.name} {book.version}", counts=comparison.analysis.counts,
+        contrasts=comparison.contrasts, means=mean_intervals(comparison), values=comparison.values,
+        stances=comparison.stances, positions=comparison.positions,
+        keyness=pd.DataFrame() if keyness is None else keyness,
+        specifications=pd.DataFrame() if robustness is None else _specifications(robustness),
+        labels={m: label(m, book) for m in analysis.measures}, codebook=f"{book.name} {book.version}",
+        counts=analysis.counts, version=__version__,
     )  # fmt: skip
+
+
+def _specifications(robustness: Robustness) -> pd.DataFrame:
+    """Return the specifications under the names that the figure reads, without what it does not draw."""
+    names = {"difference": "estimate", "ci_low": "low", "ci_high": "high"}
+    return robustness.specifications.rename(columns=names).drop(columns=["p", "n_events"], errors="ignore")

@@ -1,18 +1,22 @@
-"""Dot plot: every article's value, and the mean of each kind."""
+"""Dot plot: every article's value, and the mean of each kind with its interval."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.style import MM, foot, looks, named, shortened, style
+from framing.figures.lettering import SMALL, below, distinct, extent, folded, named, room, unit_of
+from framing.figures.rows import Rows
+from framing.figures.style import looks, style
+from framing.labels import is_share
 
 _MANY = 200
 """Beyond so many articles of a kind single marks would merge: the middle half and nine tenths are drawn instead."""
+
+_MEAN, _ARTICLES = -0.2, 0.24  # lanes of a row, so that no mean hides an article
 
 
 def dots(
@@ -21,14 +25,15 @@ def dots(
     note: str = "",
     width: float = 178,
     labels: Mapping[str, str] | None = None,
+    means: pd.DataFrame | None = None,
 ) -> Axes:
     """Draw the values of articles by measure and kind.
 
     Parameters
     ----------
     values
-        Columns measure, kind, value; one row an article and measure; measures of one scale. Shares
-        (``themes__``) are drawn in per cent.
+        Columns measure, kind, value; one row an article and measure; measures of one scale. Shares are drawn in per
+        cent.
     ax
         Where to draw; a new figure by default.
     note
@@ -37,56 +42,72 @@ def dots(
         Width of a new figure in mm.
     labels
         Words for measures.
+    means
+        Columns measure, kind, mean, ci_low, ci_high, where intervals of the means are to be drawn. By default only the
+        means of the articles are.
 
     Returns
     -------
     matplotlib.axes.Axes
-        Small points are articles, large ones means; the number of articles stands at the right. Beyond 200 articles a
-        kind, bars span the middle half and the middle nine tenths of them instead.
+        In each row the mean stands above with its interval, the articles below as small marks; their number stands at
+        the right. Beyond 200 articles a kind, bars span the middle half and the middle nine tenths of them instead.
     """
     measures = values["measure"].drop_duplicates().tolist()
     kinds = values["kind"].drop_duplicates().tolist()
-    scale = 100 if measures and measures[0].startswith("themes__") else 1
+    scale = 100 if measures and is_share(measures[0]) else 1
+    side = room(0.27 * width, SMALL if width < 120 else 8)
+    known = {} if means is None else {(r.measure, r.kind): (r.ci_low, r.ci_high) for r in means.itertuples()}
     with style():
-        if ax is None:
-            size = (width * MM, (22 + 5.6 * len(measures) * (len(kinds) + 1.3)) * MM)
-            _, ax = plt.subplots(figsize=size, layout="constrained")
-        ticks, names = [], []
-        y, many = 0.0, False
+        lines = 1 + any(extent(str(k)) > side for k in kinds)
+        shown = distinct(kinds, side if lines == 1 else 1.7 * side)
+        rows = Rows([len(kinds)] * len(measures), lines, ax, width, 24)
+        many = False
         for measure in measures:
-            ax.text(0, y, shortened(named(measure, labels), int(width * 0.4)), transform=ax.get_yaxis_transform(),
-                    weight="bold", va="center", ha="left",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
-            y += 1
-            for kind, (colour, marker) in looks(kinds).items():
+            rows.heading(named(measure, labels))
+            for kind, look in looks(kinds).items():
                 own = values[(values["measure"] == measure) & (values["kind"] == kind)]["value"].to_numpy(float)
                 own = scale * own[np.isfinite(own)]
                 many |= len(own) > _MANY
-                _draw_own(ax, own, y, colour, marker)
                 size = f"n = {len(own):,}" if len(own) else "missing"
-                ax.text(1.01, y, size, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
-                ticks.append(y)
-                names.append(shortened(kind, max(12, int(width * 0.16))))
-                y += 1
-            y += 0.3
-        ax.set_yticks(ticks, names)
-        ax.set_ylim(y - 0.3, -0.8)
-        ax.grid(axis="y", visible=False)
-        marks = "Small marks: articles. Large mark: their mean."
-        if many:
-            marks = "Thick bar: the middle half of the articles, thin: nine tenths. Large mark: their mean."
-        unit = "Per cent of body sentences" if scale == 100 else "Score"
-        ax.set_xlabel(foot(f"{unit}\n{marks}" + (f"\n{note}" if note else ""), width))
-    return ax
+                y = rows.add(folded(shown[kind], side, lines), size)
+                if len(own):
+                    _draw_articles(rows.ax, own, y + _ARTICLES, look)
+                    low, high = known.get((measure, kind), (np.nan, np.nan))
+                    _draw_mean(rows.ax, own.mean(), scale * low, scale * high, y + _MEAN, look)
+            rows.end_block()
+        rows.finish()
+        rows.ax.margins(x=0.03)
+        below(rows.ax, unit_of(measures[0]) if measures else "", _note(many, bool(known), note), width, rows.own)
+    return rows.ax
 
 
-def _draw_own(ax: Axes, own: np.ndarray, y: float, colour: str, marker: str) -> None:
-    if not len(own):
-        return
+def _note(many: bool, intervals: bool, more: str) -> str:
+    mean = "Large mark: mean of the articles"
+    mean += ", with its 95 % interval where six or more events or texts carry one." if intervals else "."
+    marks = "Below it, thick bar: the middle half of the articles, thin: nine tenths." if many else ""
+    marks = marks or "Small marks below it: single articles."
+    return f"{mean} {marks}" + (f" {more}" if more else "")
+
+
+def _draw_articles(ax: Axes, own: np.ndarray, y: float, look: tuple[str, str]) -> None:
+    colour, marker = look
     if len(own) > _MANY:
         for low, high, thickness in ((5, 95, 1.2), (25, 75, 4)):
             ax.hlines(y, *np.percentile(own, (low, high)), color=colour, lw=thickness, alpha=0.55, zorder=2)
-    else:
-        spread = np.linspace(-0.18, 0.18, len(own)) if len(own) > 1 else np.zeros(len(own))
-        ax.plot(own, y + spread, marker, ms=3, mfc="none", mec=colour, mew=0.7, alpha=0.8, zorder=2, ls="none")
-    ax.plot(own.mean(), y, marker, ms=7, mfc=colour, mec="white", mew=0.8, zorder=3)
+        return
+    ax.plot(own, y + _spread(own), marker, ms=2.6, mfc="none", mec=colour, mew=0.6, alpha=0.85, zorder=2, ls="none")
+
+
+def _spread(own: np.ndarray) -> np.ndarray:
+    """Return small shifts that part equal or nearly equal values, the same each time."""
+    steps = np.array([0.0, -0.1, 0.1, -0.05, 0.05, -0.15, 0.15])
+    place = np.empty(len(own), int)
+    place[np.argsort(own, kind="stable")] = np.arange(len(own))
+    return steps[place % len(steps)] if len(own) > 1 else np.zeros(len(own))
+
+
+def _draw_mean(ax: Axes, mean: float, low: float, high: float, y: float, look: tuple[str, str]) -> None:
+    colour, marker = look
+    if np.isfinite(low):
+        ax.plot([low, high], [y, y], color=colour, lw=1.6, solid_capstyle="butt", zorder=3)
+    ax.plot(mean, y, marker, ms=5.5, mfc=colour, mec="white", mew=0.7, zorder=4)

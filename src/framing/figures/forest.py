@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.style import COLOURS, MARKERS, MM, foot, named, shortened, style
+from framing.figures.lettering import SMALL, below, distinct, extent, named, room, unit_of
+from framing.figures.rows import PAGE, Rows, least_row
+from framing.figures.style import COLOURS, MARKERS, style
+from framing.labels import is_share
 
 MIN_EVENTS = 6
 """Below so many events an interval rests on its assumptions alone, and the point stays hollow."""
@@ -27,8 +29,8 @@ def forest(
     Parameters
     ----------
     contrasts
-        Columns measure, a, b, difference, ci_low, ci_high and, where known, n_events and p_adjusted; measures of one
-        scale. Shares (``themes__``) are drawn in percentage points.
+        Columns measure, a, b, difference, ci_low, ci_high and, where known, n_events, p_adjusted and bound (see
+        `equivalence`); measures of one scale. Shares are drawn in percentage points.
     ax
         Where to draw; a new figure by default.
     width
@@ -36,7 +38,8 @@ def forest(
     labels
         Words for measures.
     equivalence
-        Differences up to this size, in the measures' own unit, count as equal; the band is shaded.
+        Differences up to this size, in the measures' own unit, count as equal; the band is shaded. By default each
+        block has the band of its measure's ``bound``, where the table has one.
 
     Returns
     -------
@@ -46,69 +49,100 @@ def forest(
     """
     pairs = list(dict.fromkeys(zip(contrasts["a"], contrasts["b"], strict=True)))
     measures = contrasts["measure"].drop_duplicates().tolist()
-    scale = 100 if measures and measures[0].startswith("themes__") else 1
+    scale = 100 if measures and is_share(measures[0]) else 1
     with style():
-        if ax is None:
-            height = (26 + 5.6 * len(contrasts) + 7 * len(measures)) * MM
-            _, ax = plt.subplots(figsize=(width * MM, height), layout="constrained")
-        if equivalence is not None:
-            ax.axvspan(-scale * equivalence, scale * equivalence, color="#ececec", lw=0, zorder=0)
-        ticks: list[float] = []
-        rows_labels: list[str] = []
-        y, marked = 0.0, False
-        side = max(10, int(width * 0.13))
+        labels_of = _labels(pairs, width)
+        lines = _lines(labels_of)
+        sizes = contrasts["measure"].value_counts(sort=False).reindex(measures).tolist()
+        rows = Rows(sizes, lines, ax, width, 28)
+        signs: set[str] = set()
         for measure in measures:
-            ax.text(0, y, shortened(named(measure, labels), int(width * 0.4)), transform=ax.get_yaxis_transform(),
-                    weight="bold", va="center", ha="left",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
-            y += 1
+            rows.heading(named(measure, labels))
             own = contrasts[contrasts["measure"] == measure]
+            _shade(rows, own, scale, equivalence, signs)
             order = own["difference"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
             for _, row in own.loc[order].iterrows():
-                marked |= _draw_row(ax, row, y, scale, pairs.index((row["a"], row["b"])))
-                ticks.append(y)
-                minus = " minus " if width >= 120 else " minus\n"
-                rows_labels.append(shortened(row["a"], side) + minus + shortened(row["b"], side))
-                y += 1
-            y += 0.3
-        ax.axvline(0, color="#444444", lw=0.9, zorder=1)
-        ax.set_yticks(ticks, rows_labels)
-        ax.tick_params(axis="y", labelsize=8 if width >= 120 else 6)
-        ax.set_ylim(y - 0.3, -0.8)
-        ax.grid(axis="y", visible=False)
-        ax.set_xlabel(foot(_axis_label(scale, equivalence, marked), width))
-    return ax
+                pair = (row["a"], row["b"])
+                y = rows.add(labels_of[pair], _reach(row, signs))
+                _draw_row(rows.ax, row, y, scale, pairs.index(pair))
+            rows.end_block()
+        rows.finish()
+        rows.ax.axvline(0, color="#444444", lw=0.9, zorder=1)
+        label = "Difference, percentage points"
+        if measures and scale == 1:
+            label = f"Difference ({unit_of(measures[0]).partition(',')[0].lower()})"
+        below(rows.ax, label, _note(signs), width, rows.own)
+    return rows.ax
 
 
-def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> bool:
+def rows_on_page(contrasts: pd.DataFrame, width: float) -> int:
+    """Return how many of these contrasts one page can show in a figure of `width` mm."""
+    labels_of = _labels(zip(contrasts["a"], contrasts["b"], strict=True), width)
+    return int(PAGE / least_row(_lines(labels_of), width) - 1.3 * contrasts["measure"].nunique())
+
+
+def _labels(pairs: Iterable[tuple[str, str]], width: float) -> dict[tuple[str, str], str]:
+    """Return the label of each pair, on one line where it fits, else on two."""
+    pairs = list(dict.fromkeys(pairs))
+    narrow = width < 120
+    side = room((0.31 if narrow else 0.3) * width, SMALL if narrow else 8)
+    shown = distinct((kind for pair in pairs for kind in pair), side - extent("minus "))
+    both = {(a, b): f"{shown[a]} minus {shown[b]}" for a, b in pairs}
+    return {p: t if extent(t) <= side else f"{shown[p[0]]}\nminus {shown[p[1]]}" for p, t in both.items()}
+
+
+def _lines(labels_of: Mapping[tuple[str, str], str]) -> int:
+    return max((label.count("\n") + 1 for label in labels_of.values()), default=1)
+
+
+def _shade(rows: Rows, own: pd.DataFrame, scale: float, equivalence: float | None, signs: set[str]) -> None:
+    bound = equivalence
+    if bound is None and "bound" in own and own["bound"].notna().any():
+        bound = float(own["bound"].max())
+    if bound is not None:
+        span = (rows.y - 0.45, rows.y + len(own) - 0.55)
+        rows.ax.fill_betweenx(span, -scale * bound, scale * bound, color="#e4e4e4", lw=0, zorder=0)
+        signs.add("band")
+
+
+def _reach(row: pd.Series, signs: set[str]) -> str:
+    """Say at the right what a row rests on."""
+    starred = bool(row.get("p_adjusted", np.nan) < 0.05)
+    if starred:
+        signs.add("star")
+    events = row.get("n_events", np.nan)
+    if not np.isfinite(row["difference"]):
+        return ""
+    if np.isfinite(events):
+        note = "1 event" if events == 1 else f"{events:,.0f} events"
+    elif np.isfinite(row.get("n_a", np.nan)):
+        note = f"{row['n_a']:,.0f}+{row['n_b']:,.0f} texts"
+    else:
+        note = ""
+    return note + (" *" if starred else "")
+
+
+def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> None:
     colour, marker = COLOURS[number % len(COLOURS)], MARKERS[number % len(MARKERS)]
     value, low, high = scale * row["difference"], scale * row["ci_low"], scale * row["ci_high"]
     if not np.isfinite(value):
-        ax.text(0, y, " missing", va="center", ha="left", color="#666666", style="italic", size=7)
-        return False
+        ax.text(0, y, " missing", va="center", ha="left", color="#595959", style="italic", size=SMALL)
+        return
     n_events = row.get("n_events", np.nan)
     n = n_events if np.isfinite(n_events) else min(row.get("n_a", MIN_EVENTS), row.get("n_b", MIN_EVENTS))
     holds = np.isfinite(low) and (low > 0 or high < 0) and n >= MIN_EVENTS
-    starred = bool(row.get("p_adjusted", np.nan) < 0.05)
-    if np.isfinite(n_events):
-        note = ("1 event" if n_events == 1 else f"{n_events:.0f} events") + (" *" if starred else "")
-        ax.text(1.01, y, note, transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
-    elif starred:
-        ax.text(1.01, y, "*", transform=ax.get_yaxis_transform(), va="center", size=7, color="#444444")
     if np.isfinite(low):
         ax.plot([low, high], [y, y], color=colour, lw=1.6, solid_capstyle="butt", zorder=2)
     ax.plot(value, y, marker, ms=5.5, mfc=colour if holds else "white", mec=colour, mew=1.3, zorder=3)
-    return starred
 
 
-def _axis_label(scale: float, equivalence: float | None, marked: bool) -> str:
-    unit = "Difference, percentage points of sentences" if scale == 100 else "Difference in score"
+def _note(signs: set[str]) -> str:
     lines = [
-        unit, "Right of zero: higher in the kind named first.",
+        "Right of zero: higher in the kind named first.",
         "Hollow: the interval includes zero, is not given, or rests on fewer than six events or texts.",
     ]  # fmt: skip
-    if equivalence is not None:
-        lines.append(f"Shaded: differences of up to {scale * equivalence:g} count as equal.")
-    if marked:
-        lines.append("* adjusted p below .05")
-    return "\n".join(lines)
+    if "band" in signs:
+        lines.append("Shaded: differences so small that they count as equal.")
+    if "star" in signs:
+        lines.append("* adjusted p below .05.")
+    return " ".join(lines)

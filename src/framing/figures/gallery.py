@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
-import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.captions import articles_of, contrasts_caption, sizes
 from framing.figures.dots import dots
-from framing.figures.forest import forest
+from framing.figures.forest import forest, rows_on_page
 from framing.figures.heatmap import theme_heatmap
+from framing.figures.lettering import named, shortened
 from framing.figures.lollipop import lollipop
 from framing.figures.positions import position_strip
 from framing.figures.specification import specification_curve
 from framing.figures.stance import stance_matrix
-from framing.figures.style import shortened
 
-SHOWN_ARTICLES = 24
-SHOWN_ROWS = 60
+SHOWN_ARTICLES = 30
+SHOWN_ROWS = 48
+"""So many rows fit on a page."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +30,10 @@ class Tables:
 
     Attributes
     ----------
-    contrasts, means, values
+    contrasts, values
         As in `framing.Comparison`.
+    means
+        Columns measure, kind, mean, n and, where known, ci_low and ci_high.
     stances
         Columns kind, target, voice, stance, n_clauses, n_articles: see `stance_matrix`.
     positions
@@ -38,11 +41,11 @@ class Tables:
     keyness
         Columns word, weight, side: see `lollipop`.
     specifications
-        Columns estimate, low, high and one a choice: see `specification_curve`.
+        Columns measure, a, b, estimate, low, high and one a choice: see `specification_curve`.
     labels
         Words for measures and targets.
-    codebook, counts
-        Name and version of the codebook; what readability counts.
+    codebook, counts, version
+        Name and version of the codebook; what readability counts; version of the program.
     """
 
     contrasts: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -55,6 +58,7 @@ class Tables:
     labels: dict[str, str] = field(default_factory=dict)
     codebook: str = ""
     counts: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,9 +87,13 @@ def gallery(tables: Tables, width: float = 178) -> list[Picture]:
     list of Picture
         In the order in which a report shows them; nothing is drawn before `Picture.draw` is called.
     """
-    found = [*_stances(tables, width), *_themes(tables, width), *_indices(tables, width), *_words(tables, width)]
+    found = [
+        *_stances(tables, width), *_themes(tables, width), *_indices(tables, width), *_words(tables, width),
+        *_specifications(tables, width),
+    ]  # fmt: skip
     foot = f" Codebook: {shortened(tables.codebook, 80)}." if tables.codebook else ""
-    return [Picture(p.name, p.title, p.draw, p.data, p.caption + foot) for p in found]
+    foot += f" framing {tables.version}." if tables.version else ""
+    return [replace(p, caption=p.caption + foot) for p in found]
 
 
 def _of(table: pd.DataFrame, measures: Sequence[str]) -> pd.DataFrame:
@@ -102,11 +110,12 @@ def _stances(tables: Tables, width: float) -> list[Picture]:
     pictures = []
     if len(tables.stances):
         draw = partial(stance_matrix, tables.stances, width=width, labels=tables.labels)
-        n = f"{tables.stances['n_clauses'].sum():,} clauses"
+        clauses = tables.stances.groupby("kind", sort=False)["n_clauses"].sum()
         caption = (
-            f"Who says what about whom: mean stance of articles by voice and target, from −1 (against) to 1 (for); {n}."
-            " The size of a square is the number of clauses; a hatched cell is missing: the target is not named in "
-            "that voice, which is not the same as neutral."
+            "Who says what about whom: mean stance of articles by voice and target, from −1 (against) to 1 (for); a "
+            "description, without intervals. The area of a square is the number of clauses (very small squares are "
+            f"drawn larger), by kind: {sizes(clauses.to_dict())}. A hatched cell is missing: the target is not named "
+            "in that voice, which is not the same as neutral."
         )
         pictures.append(Picture("stance-matrix", "Who says what about whom", draw, tables.stances, caption))
     pictures += _contrasts(tables, "stance__", "contrasts-stance", "Which differences in stance hold", width)
@@ -118,28 +127,70 @@ def _themes(tables: Tables, width: float) -> list[Picture]:
     if not themes:
         return []
     own = _of(tables.means, themes)
-    n = ", ".join(f"{k} {n:.0f}" for k, n in own.groupby("kind", sort=False)["n"].max().items())
     caption = (
-        f"Mean share of body sentences that raise a theme, per cent. Articles: {shortened(n, 300)}. Hatched: missing."
+        "Mean share of body sentences that raise a theme, per cent; a description, without intervals. Articles: "
+        f"{sizes(own.groupby('kind', sort=False)['n'].max().to_dict())}. Hatched: missing."
     )
     heat = partial(theme_heatmap, own, width=width, labels=tables.labels)
     pictures = [Picture("themes", "Which themes where", heat, own, caption)]
-    values = _of(tables.values, themes)
-    spread = partial(dots, values, width=width, labels=tables.labels)
-    caption = "Share of sentences that raise a theme: small marks are articles, large ones the mean of their kind."
-    pictures.append(Picture("articles-themes", "Every article's themes", spread, values, caption))
+    pictures += _dots(tables, themes, "articles-themes", "Every article's themes", width)
     pictures += _contrasts(tables, "themes__", "contrasts-themes", "Which differences in themes hold", width)
+    return pictures + _positions(tables, width)
+
+
+def _positions(tables: Tables, width: float) -> list[Picture]:
     strip = tables.positions
-    if len(strip):
-        articles = strip["article"].drop_duplicates()
-        shown = strip[strip["article"].isin(articles.head(SHOWN_ARTICLES))]
-        cut = f" The first {SHOWN_ARTICLES} of {len(articles)} articles." if len(articles) > SHOWN_ARTICLES else ""
-        caption = (
-            "Where themes stand: a tick is a matching sentence, from the first to the last; lanes are voices." + cut
-        )
-        draw = partial(position_strip, shown, width=width, labels=tables.labels)
-        pictures.append(Picture("positions", "Where in the text", draw, shown, caption))
-    return pictures
+    if not len(strip):
+        return []
+    articles = strip.drop_duplicates("article")
+    each = max(1, SHOWN_ARTICLES // articles["kind"].nunique())
+    some = articles.groupby("kind", sort=False).head(each)
+    first = {k: i for i, k in enumerate(_kinds(tables, articles["kind"]))}
+    some = some.sort_values("kind", key=lambda c: c.map(first), kind="stable")
+    order = {a: i for i, a in enumerate(some["article"])}
+    shown = strip[strip["article"].isin(order)].sort_values("article", key=lambda c: c.map(order), kind="stable")
+    cut = ""
+    if len(some) < len(articles):
+        cut = f"Shown: the first {each} articles of each kind, of {len(articles):,}; they stand for themselves."
+    caption = (
+        "Where themes stand: a tick is a matching sentence, from the first to the last of an article; lanes are "
+        f"voices. Articles: {sizes({k: int((articles['kind'] == k).sum()) for k in first})}. {cut}"
+    ).rstrip()
+    draw = partial(position_strip, shown, width=width, labels=tables.labels, note=cut)
+    return [Picture("positions", "Where in the text", draw, shown, caption)]
+
+
+def _kinds(tables: Tables, otherwise: pd.Series) -> list[str]:
+    """Return the kinds in the order of the other figures."""
+    table = tables.means
+    return (table["kind"] if len(table) else otherwise).drop_duplicates().tolist()
+
+
+def _dots(
+    tables: Tables, measures: Sequence[str], name: str, title: str, width: float, note: str = ""
+) -> list[Picture]:
+    values, means = _of(tables.values, measures), _of(tables.means, measures)
+    if not len(values):
+        return []
+    kinds = values["kind"].nunique()
+    cut, most = "", max(1, SHOWN_ROWS // kinds)
+    if values["measure"].nunique() > most:
+        spread = means.groupby("measure", sort=False)["mean"].agg(lambda m: m.max() - m.min())
+        kept = spread.sort_values(ascending=False, kind="stable").index[:most]
+        cut = f" The {most} of {len(spread)} measures with the largest differences between means."
+        values, means = values[values["measure"].isin(kept)], means[means["measure"].isin(kept)]
+    known = means if "ci_low" in means else None
+    draw = partial(dots, values, width=width, labels=tables.labels, means=known, note=note)
+    many = max(articles_of(values).values(), default=0) > 200
+    marks = "bars the middle half and the middle nine tenths of the articles" if many else "small marks are articles"
+    interval = ""
+    if known is not None:
+        interval = " with its 95 % t interval, standard errors clustered by event (none below six events or texts)"
+    caption = (
+        f"{title}: the large mark is the mean of a kind{interval}; {marks}. Articles: "
+        f"{sizes(articles_of(values))}.{cut}" + (f" {note}" if note else "")
+    )
+    return [Picture(name, title, draw, values, caption)]
 
 
 def _contrasts(tables: Tables, family: str, name: str, title: str, width: float) -> list[Picture]:
@@ -148,51 +199,49 @@ def _contrasts(tables: Tables, family: str, name: str, title: str, width: float)
     if not len(rows):
         return []
     cut = ""
-    if len(rows) > SHOWN_ROWS:
-        largest = rows["difference"].abs().sort_values(ascending=False, kind="stable").index[:SHOWN_ROWS]
-        cut = f" The {SHOWN_ROWS} largest of {len(rows)} differences are shown."
+    most = max(6, min(SHOWN_ROWS, rows_on_page(rows, width)))
+    if len(rows) > most:
+        largest = rows["difference"].abs().sort_values(ascending=False, kind="stable").index[:most]
+        cut = f" The {most} largest of {len(rows)} differences are shown, which overstates their size."
         rows = rows.loc[rows.index.isin(largest)]
     draw = partial(forest, rows, width=width, labels=tables.labels)
-    return [Picture(name, title, draw, rows, interval_caption(rows) + cut)]
-
-
-def interval_caption(rows: pd.DataFrame) -> str:
-    """Say what the points and intervals of a forest plot are, with the number they rest on."""
-    designs = set(rows["design"]) if "design" in rows else set()
-    kind = (
-        "95 % t intervals over events" if "paired by event" in designs
-        else "95 % intervals over the texts' own sentences" if "one text a kind" in designs
-        else "95 % Welch intervals over texts" if "independent texts" in designs else "95 % intervals"
-    )  # fmt: skip
-    events = rows["n_events"].max() if "n_events" in rows else np.nan
-    n = f", up to {events:.0f} events" if np.isfinite(events) else ""
-    return (
-        f"Differences between kinds with {kind}{n}; not adjusted for their number. Hollow: the interval includes zero, "
-        "is not given, or rests on fewer than six events or texts."
-    )
+    return [Picture(name, title, draw, rows, contrasts_caption(rows) + cut)]
 
 
 def _indices(tables: Tables, width: float) -> list[Picture]:
     known = ("readability__flesch_kincaid_grade", "readability__smog_index")
-    rows = _of(tables.values, known)
-    if not len(rows):
-        return []
     note = f"Words, sentences and syllables as {tables.counts} counts them." if tables.counts else ""
-    draw = partial(dots, rows, note=note, width=width, labels=tables.labels)
-    caption = "School grades by two readability formulas: small marks are articles, large ones the mean of their kind."
-    return [Picture("articles-readability", "How hard to read", draw, rows, caption)]
+    return _dots(tables, known, "articles-readability", "How hard to read, by two formulas", width, note)
 
 
 def _words(tables: Tables, width: float) -> list[Picture]:
+    if not len(tables.keyness):
+        return []
+    n = len(tables.keyness)
+    caption = f"Words that make the difference, by weight and side; {n:,} words in the table behind the figure."
+    draw = partial(lollipop, tables.keyness, width=width)
+    return [Picture("keyness", "Which words make the difference", draw, tables.keyness, caption)]
+
+
+def _specifications(tables: Tables, width: float) -> list[Picture]:
+    if not len(tables.specifications):
+        return []
     pictures = []
-    if len(tables.keyness):
-        n = len(tables.keyness)
-        caption = f"Words that make the difference, by weight and side; {n} words in the table behind the figure."
-        draw = partial(lollipop, tables.keyness, width=width)
-        pictures.append(Picture("keyness", "Which words make the difference", draw, tables.keyness, caption))
-    if len(tables.specifications):
-        own = tables.specifications
-        caption = f"The estimate under {len(own)} specifications, in order of size; below, the choices of each."
-        draw = partial(specification_curve, own, width=width)
-        pictures.append(Picture("specifications", "Is it robust", draw, own, caption))
+    groups = tables.specifications.groupby(["measure", "a", "b"], sort=False)
+    for number, ((measure, a, b), own) in enumerate(groups, 1):
+        own = own.drop(columns=["measure", "a", "b"])
+        if own["estimate"].isna().all():
+            continue
+        scale = 100 if str(measure).startswith("themes__") else 1
+        columns = [c for c in ("estimate", "low", "high") if c in own]
+        data = own.assign(**{c: scale * own[c] for c in columns})
+        label = shortened(named(str(measure), tables.labels), 80)
+        pair = f"{shortened(a, 60)} minus {shortened(b, 60)}"
+        unit = "Difference, points" if scale == 100 else "Difference"
+        caption = (
+            f"{label}, {pair}: the difference under {len(own)} specifications, in order of size, with 95 % t intervals "
+            "over events; below, the choices behind each."
+        )
+        draw = partial(specification_curve, data, width=width, unit=unit)
+        pictures.append(Picture(f"specifications-{number}", f"Is it robust: {label}", draw, data, caption))
     return pictures

@@ -11,7 +11,11 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from framing.figures.style import MM, folded, foot, named, style
+from framing.figures.lettering import SMALL, below, distinct, folded, named, room
+from framing.figures.style import MM, style
+
+_WIDEST = 34.0  # mm of a column; few kinds make a narrower figure
+_PAGE = 190.0
 
 
 def theme_heatmap(
@@ -35,28 +39,34 @@ def theme_heatmap(
     matplotlib.axes.Axes
         Per cent of sentences in each cell; missing cells are hatched, they are not zero.
     """
-    own = means[means["measure"].str.startswith("themes__")]
-    table = own.pivot(index="measure", columns="kind", values="mean").astype(float) * 100
-    table = table.loc[own["measure"].drop_duplicates(), own["kind"].drop_duplicates()]
+    means = means[means["measure"].str.startswith("themes__")]
+    table = means.pivot(index="measure", columns="kind", values="mean").astype(float) * 100
+    table = table.loc[means["measure"].drop_duplicates(), means["kind"].drop_duplicates()]
     side = max(22.0, 0.26 * width)
-    column = min(34.0, (width - side) / max(len(table.columns), 1))
-    size = (width if column < 34 else max(side + column * len(table.columns), 70)) * MM
+    column = min(_WIDEST, (width - side - 3) / max(len(table.columns), 1))
+    size = width if column < _WIDEST else min(width, max(side + column * len(table.columns) + 3, 80))
+    row = max(4.5, min(10.0, _PAGE / max(len(table), 1)))
+    own = ax is None
     with style():
+        across, lines = room(column - 1.5), max(1, int(row / 3.2))
+        heads = [folded(c, across, 3) for c in distinct(table.columns, 2.4 * across).values()]
+        names = [folded(named(m, labels), room(side), lines) for m in table.index]
+        above = 4 + 3.2 * max((h.count("\n") + 1 for h in heads), default=1)
         if ax is None:
-            _, ax = plt.subplots(figsize=(size, (26 + 10 * len(table)) * MM), layout="constrained")
+            _, ax = plt.subplots(figsize=(size * MM, (12 + above + row * len(table)) * MM), layout="constrained")
         top = np.nanmax(table.to_numpy()) if np.isfinite(table.to_numpy()).any() else 1.0
         colours = sns.light_palette("#0072B2", as_cmap=True)
         notes = table.map(lambda v: "0" if v == 0 else f"{v:.1f}" if v < 9.95 else f"{v:.0f}").to_numpy(object)
+        letters = {"size": 9 if column > 14 and row > 6 else SMALL}
         sns.heatmap(table, ax=ax, cmap=colours, vmin=0, vmax=max(top, 1), annot=notes, fmt="", linewidths=1.5,
-                    cbar=False, mask=table.isna(), annot_kws={"size": 9 if column > 14 else 7})  # fmt: skip
+                    cbar=False, xticklabels=heads, yticklabels=names, mask=table.isna(),
+                    annot_kws=letters)  # fmt: skip
         for i, j in np.argwhere(table.isna().to_numpy()):
-            ax.add_patch(Rectangle((j, i), 1, 1, facecolor="#f4f4f4", edgecolor="#9a9a9a", hatch="////", lw=0))
+            ax.add_patch(Rectangle((j, i), 1, 1, facecolor="#f4f4f4", edgecolor="#8a8a8a", hatch="////", lw=0))
         ax.set(xlabel="", ylabel="")
-        ax.set_xticklabels([folded(c, max(6, int(column * 0.58)), 3) for c in table.columns], rotation=0)
-        ax.set_yticklabels([folded(named(m, labels), int(side * 0.55), 3) for m in table.index], rotation=0)
+        ax.tick_params(axis="x", labelrotation=0, labelsize=SMALL if width < 120 else 7.5)
+        ax.tick_params(axis="y", labelrotation=0, labelsize=7.5)
         ax.xaxis.tick_top()
         ax.tick_params(length=0)
-        note = foot("Mean share of body sentences, per cent. Hatched: missing, not zero.", size / MM)
-        ax.set_xlabel(note, loc="left", size=7)
-        ax.xaxis.set_label_position("bottom")
+        below(ax, "", "Mean share of body sentences, per cent. Hatched: missing, not zero.", size, own)
     return ax

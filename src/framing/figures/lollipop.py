@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.style import MM, folded, foot, looks, shortened, style
+from framing.figures.lettering import below, distinct, room, shortened
+from framing.figures.rows import Rows
+from framing.figures.style import looks, style
 
 
 def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, top: int = 12, unit: str = "") -> Axes:
@@ -34,36 +35,27 @@ def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, to
     """
     sides = words["side"].drop_duplicates().tolist()
     opposed = len(sides) == 2
-    y, ticks, labels = 0.0, [], []
     with style():
-        if ax is None:
-            shown = sum(min(top, int((words["side"] == s).sum())) for s in sides)
-            _, ax = plt.subplots(figsize=(width * MM, (20 + 4.6 * shown + 6 * len(sides)) * MM), layout="constrained")
+        rows = Rows([min(top, int((words["side"] == s).sum())) for s in sides], 1, ax, width, 22)
+        heads = distinct(sides, max(10, room(0.66 * width, 8, bold=True) - 30))
         for side, (colour, marker) in looks(sides).items():
             own = words[words["side"] == side]
             weight = own["weight"].abs()
             best = own.assign(weight=weight).sort_values("weight", ascending=False, kind="stable").head(top)
             sign = -1 if opposed and side == sides[0] else 1
-            head = f"{folded(side, int(width * 0.3))} (sum of {len(own):,} words: {weight.sum():.3g})"
-            ax.text(0, y, head, transform=ax.get_yaxis_transform(), weight="bold", va="center",
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5})  # fmt: skip
+            about = f" ({len(own):,} words, sum {weight.sum():.3g})"
+            rows.heading(heads[side] + about)
             for row in best.itertuples():
-                y += 1
-                ax.hlines(y, 0, sign * row.weight, color=colour, lw=1.6, zorder=2)
-                ax.plot(sign * row.weight, y, marker, ms=5, mfc=colour, mec="white", mew=0.6, zorder=3)
-                ticks.append(y)
-                labels.append(shortened(row.word, max(12, int(width * 0.14))))
-            y += 1.5
-        ax.axvline(0, color="#444444", lw=0.9, zorder=1)
-        ax.set_yticks(ticks, labels)
-        ax.set_ylim(y - 0.6, -0.8)
-        ax.margins(x=0.08)
-        ax.grid(axis="y", visible=False)
-        note = f"{shortened(unit, 60) or 'Weight'}\n"
-        note += (
-            f"Left: {shortened(sides[0], 40)}. Right: {shortened(sides[1], 40)}." if opposed else "Right: more of it."
-        )
-        ax.set_xlabel(foot(note, width))
+                y = rows.add(shortened(row.word, room(0.25 * width)))
+                rows.ax.hlines(y, 0, sign * row.weight, color=colour, lw=1.6, zorder=2)
+                rows.ax.plot(sign * row.weight, y, marker, ms=5, mfc=colour, mec="white", mew=0.6, zorder=3)
+            rows.end_block()
+        rows.finish()
+        rows.ax.axvline(0, color="#444444", lw=0.9, zorder=1)
+        rows.ax.margins(x=0.08)
+        note = "Right: more of it."
         if opposed:
-            ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
-    return ax
+            note = f"Left: {heads[sides[0]]}. Right: {heads[sides[1]]}."
+            rows.ax.xaxis.set_major_formatter(lambda value, _: f"{abs(value):g}")
+        below(rows.ax, shortened(unit, 60) or "Weight", note, width, rows.own)
+    return rows.ax

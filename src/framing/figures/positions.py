@@ -9,16 +9,22 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.style import MM, folded, foot, named, shortened, style
+from framing.figures.lettering import SMALL, below, folded, middle_cut, named, room
+from framing.figures.style import MM, style
 
-LANES = {"author": (0.28, "#000000"), "paraphrased": (0.0, "#0072B2"), "quoted": (-0.28, "#D55E00")}
-_BLOCK = 44.0  # mm for a theme
+LANES = {"author": (0.27, "#000000"), "paraphrased": (0.0, "#0072B2"), "quoted": (-0.27, "#D98200")}
+_BLOCK = 28.0  # mm for a theme, at least
+_PAGE = 190.0
 
 
 def position_strip(
-    positions: pd.DataFrame, ax: Axes | None = None, width: float = 178, labels: Mapping[str, str] | None = None
+    positions: pd.DataFrame,
+    ax: Axes | None = None,
+    width: float = 178,
+    labels: Mapping[str, str] | None = None,
+    note: str = "",
 ) -> Axes:
-    """Draw one tick a matching sentence: articles down, themes side by side, three lanes by voice.
+    """Draw one tick a matching sentence: articles down, kind by kind, themes side by side, three lanes by voice.
 
     Parameters
     ----------
@@ -31,50 +37,80 @@ def position_strip(
         Width of a new figure in mm; the themes with most ticks that fit are shown.
     labels
         Words for measures.
+    note
+        A sentence for the foot of the figure.
 
     Returns
     -------
     matplotlib.axes.Axes
         From left to right each block runs from the first to the last sentence of an article.
     """
-    articles = positions.drop_duplicates("article")
     found = positions.dropna(subset=["sentence"])
     ranked = found["measure"].value_counts(sort=True).index.tolist()
-    fitting = ranked[: max(1, int(width * 0.8 // _BLOCK))]
+    side = (0.3 if width < 120 else 0.27) * width
+    fitting = ranked[: max(1, int((width - side) // _BLOCK))]
     shown = [m for m in positions["measure"].drop_duplicates() if m in fitting]
+    own = ax is None
     with style():
+        place, heads, end = _places(positions)
+        titles = [
+            folded(named(m, labels), room((width - side) / max(len(shown), 1) - 3, 8, bold=True), 3) for m in shown
+        ]
         if ax is None:
-            size = (width * MM, (26 + 5.2 * len(articles)) * MM)
-            _, ax = plt.subplots(figsize=size, layout="constrained")
-        row = {a: i for i, a in enumerate(articles["article"])}
-        for block, measure in enumerate(shown):
-            ax.hlines(list(row.values()), block, block + 0.94, color="#ececec", lw=9, zorder=1)
-            own = found[found["measure"] == measure]
-            for voice, (lane, colour) in LANES.items():
-                part = own[own["voice"] == voice]
-                steps = np.maximum(part["n_sentences"].to_numpy(float) - 1, 1)
-                x = block + 0.94 * (part["sentence"].to_numpy(float) - 1) / steps
-                y = part["article"].map(row).to_numpy(float) - lane
-                ax.vlines(x, y - 0.13, y + 0.13, color=colour, lw=1.7, zorder=2)
-            ax.text(block, -0.75, folded(named(measure, labels), int(_BLOCK * 0.55)), weight="bold", va="bottom")
-        side = max(12, int(width * 0.16))
-        ax.set_yticks(list(row.values()), [_both_ends(a, side) for a in articles["article"]])
-        ax.set_xticks([])
-        ax.set_xlim(-0.03, max(len(shown), 1) - 0.03)
-        ax.set_ylim(len(row) - 0.3, -0.7)
-        ax.grid(visible=False)
-        ax.tick_params(length=0)
-        for spine in ax.spines.values():
-            spine.set_visible(False)
-        left = len(ranked) - len(shown)
-        note = "Each bar runs from the first to the last sentence. Lanes: author on top (black), paraphrased between "
-        note += "(blue), quoted below (orange)."
-        note += f" {left} more themes are in the table." if left else ""
-        ax.set_xlabel(foot(note, width), loc="left", size=7)
+            row = max(3.4, min(5.0, _PAGE / max(end, 1)))
+            above = 3.6 * max((t.count("\n") + 1 for t in titles), default=1)
+            _, ax = plt.subplots(figsize=(width * MM, (16 + above + row * (end + 0.3)) * MM), layout="constrained")
+        for block, (measure, title) in enumerate(zip(shown, titles, strict=True)):
+            ax.barh(list(place.values()), 0.94, 0.84, block, color="#ececec", lw=0, zorder=1)
+            _draw_ticks(ax, found[found["measure"] == measure], block, place)
+            ax.text(block, -0.65, title, weight="bold", va="bottom")
+        for kind, y in heads.items():
+            ax.text(0, y, folded(kind, room(width - side, 8, bold=True), 1), weight="bold", va="center")
+        ax.set_yticks(list(place.values()), [middle_cut(a, room(side - 2)) for a in place])
+        ax.tick_params(axis="y", labelsize=SMALL)
+        ax.set_ylim(end - 0.5, -0.6)
+        _bare(ax, len(shown))
+        below(ax, "", _note(len(ranked) - len(shown), note), width, own)
     return ax
 
 
-def _both_ends(name: object, width: int) -> str:
-    """Cut a long id in its middle: ids of one corpus often begin alike and differ at the end."""
-    line = shortened(name, 500)
-    return line if len(line) <= width else f"{line[: width // 2 - 1]}…{line[-(width - width // 2) :]}"
+def _places(positions: pd.DataFrame) -> tuple[dict[str, float], dict[str, float], float]:
+    """Return the rows of articles and of the headings of their kinds, and where the next row would stand."""
+    articles = positions.drop_duplicates("article")
+    place, heads, y = {}, {}, 0.0
+    for kind in articles["kind"].drop_duplicates():
+        heads[kind] = y
+        y += 1
+        for article in articles.loc[articles["kind"] == kind, "article"]:
+            place[article] = y
+            y += 1
+        y += 0.4
+    return place, heads, y
+
+
+def _draw_ticks(ax: Axes, own: pd.DataFrame, block: int, place: Mapping[str, float]) -> None:
+    for voice, (lane, colour) in LANES.items():
+        part = own[own["voice"] == voice]
+        steps = np.maximum(part["n_sentences"].to_numpy(float) - 1, 1)
+        x = block + 0.005 + 0.93 * (part["sentence"].to_numpy(float) - 1) / steps
+        y = part["article"].map(place).to_numpy(float) - lane
+        ax.vlines(x, y - 0.13, y + 0.13, color=colour, lw=1.6, zorder=2)
+
+
+def _bare(ax: Axes, n_blocks: int) -> None:
+    ax.set_xticks([])
+    ax.set_xlim(-0.02, max(n_blocks, 1) - 0.04)
+    ax.grid(visible=False)
+    ax.tick_params(length=0)
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+
+
+def _note(left: int, more: str) -> str:
+    note = (
+        "Each bar runs from the first to the last sentence of an article; a tick is a sentence. Lanes: author on top "
+    )
+    note += "(black), paraphrased between (blue), quoted below (orange)."
+    if left:
+        note += f" {left} more theme{'s are' if left > 1 else ' is'} in the table."
+    return note + (f" {more}" if more else "")

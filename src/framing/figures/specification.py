@@ -7,12 +7,15 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.style import MM, foot, shortened, style
+from framing.figures.lettering import SMALL, below, room, shortened
+from framing.figures.style import MM, style
 
 _OWN = ("estimate", "low", "high")
 
 
-def specification_curve(specifications: pd.DataFrame, ax: Axes | None = None, width: float = 178) -> Axes:
+def specification_curve(
+    specifications: pd.DataFrame, ax: Axes | None = None, width: float = 178, unit: str = "Estimate"
+) -> Axes:
     """Draw estimates in order of size, and below them the choices behind each.
 
     Parameters
@@ -24,6 +27,8 @@ def specification_curve(specifications: pd.DataFrame, ax: Axes | None = None, wi
         Where to draw; a new figure by default.
     width
         Width of a new figure in mm.
+    unit
+        What the estimates are, for the axis.
 
     Returns
     -------
@@ -33,38 +38,44 @@ def specification_curve(specifications: pd.DataFrame, ax: Axes | None = None, wi
     """
     table = specifications.dropna(subset=["estimate"]).sort_values("estimate", kind="stable", ignore_index=True)
     choices = [(c, o) for c in table.columns if c not in _OWN for o in table[c].drop_duplicates()]
+    own = ax is None
     with style():
+        row = max(3.4, min(4.6, 150 / max(len(choices), 1)))
         if ax is None:
-            height = 45 + 5.2 * len(choices)
+            below_it = max(row * len(choices), 1)
             _, (ax, lower) = plt.subplots(
-                2, 1, figsize=(width * MM, (height + 14) * MM), sharex=True, layout="constrained",
-                height_ratios=(45, max(5.2 * len(choices), 1)),
+                2, 1, figsize=(width * MM, (48 + below_it + 16) * MM), sharex=True, layout="constrained",
+                height_ratios=(48, below_it),
             )  # fmt: skip
         else:
-            share = 5.2 * max(len(choices), 1) / 45
+            share = row * max(len(choices), 1) / 48
             lower = ax.inset_axes((0, -0.08 - share, 1, share), sharex=ax)
-        _curve(ax, table)
-        for y, (column, option) in enumerate(choices):
-            own = np.flatnonzero((table[column] == option).to_numpy())
-            lower.plot(np.arange(len(table)), np.full(len(table), y), "|", color="#dcdcdc", ms=5, mew=0.8)
-            lower.plot(own, np.full(len(own), y), "s", color="#000000", ms=min(4, 0.8 * width / max(len(table), 1)))
-        side = max(16, int(width * 0.17))
-        lower.set_yticks(range(len(choices)), [shortened(f"{c}: {o}", side) for c, o in choices])
-        lower.set_ylim(len(choices) - 0.4, -0.6)
-        lower.set_xticks([])
-        lower.grid(visible=False)
-        lower.spines[["left", "bottom"]].set_visible(False)
-        lower.tick_params(length=0)
+        _curve(ax, table, unit)
+        _choices(lower, table, choices, width)
         same = max((table["estimate"] > 0).mean(), (table["estimate"] < 0).mean()) if len(table) else np.nan
         note = (
             f"{len(table)} specifications in order of size; {same:.0%} have the same sign. Hollow: the interval is not "
+            "given or includes zero. Black: the choices behind each."
         )
-        note += "given or includes zero. Black squares below: the choices of each."
-        lower.set_xlabel(foot(note, width), loc="left", size=7)
+        below(lower, "", note, width, own)
     return ax
 
 
-def _curve(ax: Axes, table: pd.DataFrame) -> None:
+def _choices(lower: Axes, table: pd.DataFrame, choices: list[tuple[str, object]], width: float) -> None:
+    size = min(3.5, 1.7 * 0.68 * width / max(len(table), 1))
+    for y, (column, option) in enumerate(choices):
+        taken = np.flatnonzero((table[column] == option).to_numpy())
+        lower.axhline(y, color="#ececec", lw=0.8, zorder=1)
+        lower.vlines(taken, y - 0.3, y + 0.3, color="#000000", lw=size, zorder=2)
+    lower.set_yticks(range(len(choices)), [shortened(f"{c}: {o}", room(0.28 * width)) for c, o in choices])
+    lower.tick_params(axis="y", labelsize=SMALL, length=0)
+    lower.set_ylim(len(choices) - 0.4, -0.6)
+    lower.set_xticks([])
+    lower.grid(visible=False)
+    lower.spines[["left", "bottom"]].set_visible(False)
+
+
+def _curve(ax: Axes, table: pd.DataFrame, unit: str) -> None:
     x, y = np.arange(len(table)), table["estimate"].to_numpy(float)
     low, high = (table[c].to_numpy(float) if c in table else np.full(len(table), np.nan) for c in ("low", "high"))
     ax.vlines(x, low, high, color="#9bbfd9", lw=1.4, zorder=2)
@@ -72,7 +83,7 @@ def _curve(ax: Axes, table: pd.DataFrame) -> None:
     size = 4.5 if len(table) <= 60 else 2.5
     for own, face in ((holds, "#0072B2"), (~holds, "white")):
         ax.plot(x[own], y[own], "o", ms=size, mfc=face, mec="#0072B2", mew=0.9, zorder=3)
-    ax.axhline(0, color="#444444", lw=0.9, zorder=1)
-    ax.set_ylabel("Estimate")
+    ax.axhline(0, color="#444444", lw=0.9, zorder=2.5)
+    ax.set_ylabel(unit)
     ax.grid(axis="x", visible=False)
     ax.tick_params(axis="x", length=0, labelbottom=False)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from textwrap import wrap
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import seaborn as sns
 from matplotlib.figure import Figure
 
-# Okabe & Ito (2008): told apart by colour-blind readers. Yellow is darkened, it vanishes on white paper.
-COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#8A7F00", "#000000")
+# Okabe & Ito (2008), told apart by colour-blind readers. Their yellow vanishes on white paper, and darkened it looks
+# like their vermillion to those who lack red cones; a violet stands in its place.
+COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#7B2FBE", "#000000")
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 MM = 1 / 25.4
 FORMATS = ("png", "svg", "pdf")
@@ -32,8 +32,9 @@ _FONTS = (
 )  # fmt: skip
 
 _RC = {
-    "font.size": 8, "axes.titlesize": 9, "axes.labelsize": 8, "xtick.labelsize": 7.5,
-    "ytick.labelsize": 8, "svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42, "figure.dpi": 100,
+    "font.size": 8, "axes.titlesize": 9, "axes.labelsize": 8, "xtick.labelsize": 7.5, "ytick.labelsize": 8,
+    "figure.constrained_layout.h_pad": 1.5 / 25.4, "figure.constrained_layout.w_pad": 1.5 / 25.4,
+    "svg.fonttype": "none", "svg.hashsalt": "framing", "pdf.fonttype": 42, "figure.dpi": 100,
     "savefig.dpi": 200, "axes.spines.top": False, "axes.spines.right": False, "hatch.linewidth": 0.6,
     "text.parse_math": False, "axes.unicode_minus": True,
 }  # fmt: skip
@@ -56,39 +57,11 @@ def looks(kinds: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {k: (COLOURS[i % len(COLOURS)], MARKERS[i % len(MARKERS)]) for i, k in enumerate(kinds)}
 
 
-def words(name: str) -> str:
-    """Return a measure's name as words, without its family."""
-    return name.rpartition("__")[2].replace("_", " ")
-
-
-def named(measure: str, labels: Mapping[str, str] | None) -> str:
-    """Return the words for a measure: its label, else its name."""
-    return (labels or {}).get(measure) or words(measure)
-
-
-def shortened(text: object, width: int) -> str:
-    """Return a text on one line without control characters, cut with an ellipsis where it is too long."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in str(text)[: 4 * width]).split())
-    return line if len(line) <= width and len(str(text)) <= 4 * width else line[: width - 1] + "…"
-
-
-def folded(text: object, width: int, lines: int = 2) -> str:
-    """Return a label in at most `lines` lines of `width` characters, cut with an ellipsis where it is too long."""
-    return "\n".join(wrap(shortened(text, width * lines), width, break_long_words=True)[:lines])
-
-
-def foot(text: str, width: float) -> str:
-    """Fold each line of a note to a figure of `width` mm."""
-    return "\n".join("\n".join(wrap(line, int(width * 0.58))) for line in text.splitlines())
-
-
 def image(figure: Figure, form: str) -> bytes:
     """Return a figure as a file of one of `FORMATS`, the same bytes each time; text stays text in SVG and PDF."""
     file = BytesIO()
     with style():
-        figure.savefig(
-            file, format=form, metadata=_METADATA[form], bbox_inches="tight", pad_inches=0.08, facecolor="white"
-        )
+        figure.savefig(file, format=form, metadata=_METADATA[form], facecolor="white")
     return file.getvalue()
 
 

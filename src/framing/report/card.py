@@ -12,7 +12,7 @@ import pandas as pd
 from framing.contrasts import Comparison
 from framing.display import headline_measures
 from framing.errors import listed
-from framing.report.labels import label, number, shortened
+from framing.labels import is_share, label, number, shortened
 
 # A count of words shows neither why something stands in a text nor what its writer meant by it.
 _REFUSED = re.compile(
@@ -91,10 +91,7 @@ def card(comparison: Comparison) -> tuple[Line, ...]:
         "{n} texts are compared: {counts}.", {"n": f"{_n_texts(comparison):,}", "counts": _counts(comparison)},
         _design_caveat(comparison.contrasts),
     )  # fmt: skip
-    themes = (
-        "{subject}: raised in {mean_a} of the sentences of {a} and in {mean_b} of those of {b}, {apart} points apart"
-        "{interval}."
-    )
+    themes = "{subject}: raised in {mean_a} of the sentences of {a} and in {mean_b} of those of {b}{interval}."
     stance = (
         "{subject}: stance averages {mean_a} in {a} and {mean_b} in {b}, on a scale from −1 (against) to 1 (for)"
         "{interval}."
@@ -148,17 +145,18 @@ def _line(comparison: Comparison, prefix: str, template: str, caveat: str) -> Li
         "subject": shortened(label(measure, comparison.analysis.codebook), 80),
         "a": shortened(str(row["a"]), 60), "b": shortened(str(row["b"]), 60),
         "mean_a": number(row["mean_a"], measure), "mean_b": number(row["mean_b"], measure),
-        "apart": f"{100 * abs(row['difference']):.1f}", "interval": _interval(row, measure),
+        "interval": _interval(row, measure),
     }  # fmt: skip
     chosen = f"The largest of {len(rows)} differences is shown, which overstates it." if len(rows) > 1 else ""
     return Line(template, slots, " ".join(filter(None, [_reach(row), chosen, caveat])), measure, row["a"], row["b"])
 
 
 def _interval(row: pd.Series, measure: str) -> str:
+    difference = number(row["difference"], measure, signed=True) + (" points" if is_share(measure) else "")
     if not np.isfinite(row["ci_low"]):
-        return ""
+        return f" (difference {difference})"
     low, high = (number(row[c], measure, signed=True) for c in ("ci_low", "ci_high"))
-    return f" (difference {number(row['difference'], measure, signed=True)}, 95 % interval {low} to {high})"
+    return f" (difference {difference}, 95 % interval {low} to {high})"
 
 
 def _reach(row: pd.Series) -> str:

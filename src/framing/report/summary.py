@@ -15,10 +15,10 @@ from framing.design import text_of
 from framing.display import headline_measures
 from framing.figure_tables import figure_tables
 from framing.figures import gallery, image
+from framing.labels import FAMILY_NAMES, is_share, label, number, shortened
 from framing.provenance import run_record
 from framing.report.bodies import bodies, rules, shown_text
 from framing.report.card import card_records
-from framing.report.labels import FAMILY_NAMES, is_share, label, number, shortened
 from framing.tables import csv_text, json_text
 from framing.version import __version__
 from framing.voice import VOICES

@@ -6,6 +6,7 @@
   const articles = Array.from(document.querySelectorAll("#article-list > article"));
   const texts = new Map(), marks = new Map(), plain = new Map();
   const PAGE = 50, FIRST = 200;
+  let opener = null;  // the number whose sentences are shown
 
   // Everything below writes texts with textContent only: what came with an article never becomes markup.
   function make(name, text, className) {
@@ -131,7 +132,7 @@
     const text = textOf(i), bounds = marksOf(i).s[number - 1] || [start, end];
     const from = Math.min(bounds[0], start), to = Math.max(bounds[1], end);
     const words = make("bdi");
-    words.append(text.slice(from, start), make("mark", text.slice(start, end), "c1"), text.slice(end, to));
+    words.append(text.slice(from, start), make("mark", text.slice(start, end), m in data.themeOf ? "c" + (data.themeOf[m] % 8) : "found"), text.slice(end, to));
     const why = make("span", " adds " + (contribution === null ? "–" : signed(contribution)) + "; " + data.rules[rule] + (inherited ? " (carried over)" : ""), "why");
     li.append(link, ": ", words, why);
     return li;
@@ -165,9 +166,14 @@
   // A second click on the same link must work as well.
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest('a[href^="#"]');
+    if (link && link.hash.startsWith("#e-")) opener = link;
     if (link && link.getAttribute("href") === location.hash) follow();
   });
-  get("evidence-close").addEventListener("click", () => { get("evidence").hidden = true; history.replaceState(null, "", location.pathname + location.search); });
+  get("evidence-close").addEventListener("click", () => {
+    get("evidence").hidden = true;
+    history.replaceState(null, "", location.pathname + location.search);
+    if (opener && opener.isConnected) { opener.focus({ preventScroll: true }); opener.scrollIntoView({ block: "center" }); }
+  });
 
   // The table of differences.
   const contrastRows = Array.from(document.querySelectorAll("#contrast-table tbody tr"));
