@@ -1,3 +1,5 @@
+import tomllib
+
 import pytest
 
 from framing.codebook import codebook_names, load_codebook
@@ -73,7 +75,9 @@ def test_an_unknown_name_lists_the_known_ones():
 @pytest.mark.parametrize("name", codebook_names())
 def test_examples_of_shipped_codebooks_hold(name):
     book = load_codebook(name)
-    assert book.version and book.licence and len(book.sha256) == 64
+    assert book.version and book.licence and book.sources and len(book.sha256) == 64
+    assert "Measured with benchmarks/" in tomllib.loads(book.text)["codebook"]["notes"]
+    assert any(theme.guards for theme in book.themes.values())
     for theme in book.themes.values():
         assert theme.definition and theme.examples and theme.counter_examples
         scores = Themes(book).fit_transform([*theme.examples, *theme.counter_examples])[theme.name]

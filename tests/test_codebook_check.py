@@ -7,8 +7,8 @@ from framing.cli import main
 from framing.codebook_check import check_codebook
 from framing.corpus import Corpus
 from framing.errors import FramingError
-from framing.extractors.themes import theme_finder
 from framing.term_influence import Shares, raised_in
+from framing.theme_finder import theme_finder
 from framing.tokens import tokenize
 
 HEAD = '[codebook]\nname = "x"\nversion = "1"\nlanguage = "en"\n'

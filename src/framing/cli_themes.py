@@ -33,7 +33,7 @@ def kwic(
 
     PATTERN is a term of the codebook language (framing codebook language).
 
-    Example: framing kwic corpus "diversif* ~3 partner*" --window 8
+    Example: framing kwic corpus "tariff*" --window 8
     """
     size = int(window) if window.isdigit() else window
     table = framing.kwic(corpus, pattern, kind=kind or None, window=size, inherited=not no_inherited, **options)

@@ -20,11 +20,11 @@ from framing.design import Design
 from framing.errors import DesignError, FramingError, bad_value
 from framing.extractors import Themes
 from framing.extractors.base import scorable
-from framing.extractors.themes import ThemeFinder, theme_finder
 from framing.hits import Hits
 from framing.lookup import Matcher
 from framing.term_influence import Shares, leave_one_out, placebo
 from framing.terms import expand
+from framing.theme_finder import ThemeFinder, theme_finder
 from framing.tokens import Tokens, tokenize
 
 LEVELS = ("error", "warning", "note")

@@ -11,10 +11,10 @@ import pandas as pd
 from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.errors import CodebookError, FramingError, bad_value, listed, unknown_name
-from framing.extractors.themes import theme_finder
 from framing.hits import longest
 from framing.lookup import Matcher
 from framing.terms import check
+from framing.theme_finder import theme_finder
 from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, majority, voices
 

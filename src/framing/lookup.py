@@ -159,8 +159,8 @@ class Matcher:
         singles = Hits(numbers[:, 0].astype(np.int64), places, places)
         if not len(self._phrases):
             return singles
-        firsts, second = np.flatnonzero(begins & _FIRST), (roles & _SECOND) > 0
-        found = self._phrases.find(tokens, known.elements, known.pairs, firsts, second)
+        first, second = (begins & _FIRST) > 0, (roles & _SECOND) > 0
+        found = self._phrases.find(tokens, known.elements, known.pairs, first, second)
         return _merged(singles, _distinct(found)) if len(found.number) else singles
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
@@ -80,7 +81,7 @@ class PhraseTable:
 
     def find(
         self, tokens: Tokens, elements: Elements, pairs: dict[tuple[int, int], tuple[int, ...]],
-        firsts: Ints, second: NDArray[np.bool_],
+        first: NDArray[np.bool_], second: NDArray[np.bool_],
     ) -> Found:  # fmt: skip
         """Return the phrases that begin at some words, in no order.
 
@@ -90,18 +91,18 @@ class PhraseTable:
             The words, and what each type matches.
         pairs
             What two types so many words apart may begin, as far as met; it is filled here.
-        firsts
-            Words that may be the first of a phrase.
-        second
-            Whether each word may be the second of one.
+        first, second
+            Whether each word may be the first, or the second, of a phrase.
         """
-        fences = np.cumsum(tokens.fenced)
-        pieces = []
-        for step in range(1, self._reach + 1):
-            begin = firsts[firsts + step < len(second)]
-            end = begin + step
-            near = second[end] & (fences[end] == fences[begin])
-            pieces.append(self._begun(tokens, elements, pairs, begin[near], end[near], step))
+        begin = np.flatnonzero(first[:-1] & second[1:] & ~tokens.fenced[1:])
+        pieces = [self._begun(tokens, elements, pairs, begin, begin + 1, 1)]
+        if self._reach > 1:
+            firsts, fences = np.flatnonzero(first), np.cumsum(tokens.fenced)
+            for step in range(2, self._reach + 1):
+                begin = firsts[firsts + step < len(second)]
+                end = begin + step
+                near = second[end] & (fences[end] == fences[begin])
+                pieces.append(self._begun(tokens, elements, pairs, begin[near], end[near], step))
         row, begin, end = (np.concatenate(part) for part in zip(*pieces, strict=True))
         row, begin, end = self._nearest(row, begin, end)
         last = self._walk(tokens, elements, row, end)
@@ -113,7 +114,8 @@ class PhraseTable:
         begin: Ints, end: Ints, step: int,
     ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
         """Return the rows of the phrases that pairs of words may begin, with the two words."""
-        keys, which = np.unique(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end], return_inverse=True)
+        # by hashing: most pairs begin nothing, and sorting them all would cost more than the rest
+        which, keys = pd.factorize(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end])
         options = [
             pairs[key, step] if (key, step) in pairs else self._learn(elements, pairs, key, step)
             for key in keys.tolist()

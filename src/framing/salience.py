@@ -19,9 +19,9 @@ from framing.analysis import Analysis, as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.corpus import Article
 from framing.extractors.base import scorable
-from framing.extractors.themes import ThemeFinder, theme_finder
 from framing.stats.dispersion import deviation_of_proportions
 from framing.stats.interval import wilson
+from framing.theme_finder import ThemeFinder, theme_finder
 from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, majority, voices
 

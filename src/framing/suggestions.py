@@ -20,11 +20,11 @@ from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors.base import scorable
-from framing.extractors.themes import Find, theme_finder
 from framing.hits import Hits
 from framing.latent_space import nearness, word_vectors
 from framing.ngrams import NGrams, ngrams
 from framing.stats.log_odds import log_odds
+from framing.theme_finder import Find, theme_finder
 from framing.tokens import Tokens, tokenize
 
 MIN_SENTENCES = 5

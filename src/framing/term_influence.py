@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.design import Design
-from framing.extractors.themes import Find, ThemeFinder
 from framing.hits import Hits
+from framing.theme_finder import Find, ThemeFinder
 from framing.tokens import Tokens
 
 N_PLACEBOS = 199

@@ -75,7 +75,7 @@ def ends(text: str, width: int) -> str:
     Examples
     --------
     >>> ends("hlscc-ankara-2026-wire", 15)
-    'hlscc-…26-wire'
+    'hlscc-a…26-wire'
     """
     if columns(text) <= width:
         return text

@@ -36,7 +36,7 @@ def log_odds(target: ArrayLike, reference: ArrayLike, strength: float | None = N
 
     Examples
     --------
-    >>> [round(v, 3) for v in log_odds([3, 1], [1, 3]).delta]
+    >>> log_odds([3, 1], [1, 3]).delta.round(3).tolist()
     [1.022, -1.022]
     """
     yi, yj = np.asarray(target, float), np.asarray(reference, float)
