@@ -302,6 +302,12 @@ def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str
         notes.append(
             f"p_adjusted{which}: Benjamini-Hochberg over a family of {n_rest} contrasts; intervals are not adjusted."
         )
+    n_skewed = int(table["note"].str.contains("skewed event differences").sum())
+    if n_skewed:
+        notes.append(
+            f"{n_skewed} contrasts have skewed event differences (see the column note): if only one of the kinds is "
+            "skewed, a t interval covers about 85 % instead of 95 %, bootstrap-t about 90 %."
+        )
     omnibus = table.drop_duplicates("measure")["p_omnibus"].dropna()
     if len(omnibus):
         least = smallest_p(int(tested["n_events"].max()) if len(tested) else 1, n_kinds)

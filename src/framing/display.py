@@ -140,7 +140,7 @@ def _legend(shown: pd.DataFrame) -> list[str]:
         r for n in blank["note"] for r in n.split("; ") if "no interval" in r or "without interval" in r
     )
     if reasons:
-        said = (r.replace("no interval: ", "").replace(": no interval", "") for r in reasons)
+        said = (r.removeprefix("no interval: ").removesuffix(": no interval") for r in reasons)
         lines.append(f"– for an interval: {'; or '.join(said)}.")
     return lines
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from framing.errors import MissingDependencyError
+from framing.errors import missing_extra
 
 
 def mixed_difference(
@@ -39,9 +39,7 @@ def mixed_difference(
     try:
         import statsmodels.api as sm
     except ImportError as error:
-        raise MissingDependencyError(
-            "method 'mixed' needs statsmodels; install it with: pip install 'framing[mixed]'"
-        ) from error
+        raise missing_extra("statsmodels", "mixed", "method 'mixed'") from error
     y, first = np.asarray(y, float), np.asarray(first, float)
     several = sources is not None and len(set(np.asarray(sources, object))) > 1
     frame = pd.DataFrame({"y": y, "first": first, "event": np.asarray(events, object)})

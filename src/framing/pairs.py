@@ -39,6 +39,9 @@ N_RESAMPLES = 9_999
 MIN_EVENTS = {"t": 2, "bootstrap-t": 6, "wild-t": 6, "mixed": 20}
 """Below so many events with both kinds a method is refused."""
 
+SKEWED = 1.0
+"""Beyond this skewness of the event differences, the note of a row says so."""
+
 GROWS = "a count, grows with the length of the text: no interval, not tested"
 """Why a count has no test: rates and shares of the same thing have one."""
 
@@ -188,6 +191,7 @@ class Pairs:
         counts = [self.events.n[inside][:, self.events.kinds.index(k)] for k in (a, b)]
         shared = len(self.design.shared_events(a, b))
         bounds = np.array([row["bound"] for row in rows])
+        skewed = np.abs(paired.skewness(d)) > SKEWED
         equivalence = tost_p(found.mean, found.error, found.n - 1, bounds)
         for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
             known = np.isfinite(d[:, m])
@@ -209,6 +213,8 @@ class Pairs:
             _effects(row, d[known, m])
             if not np.isfinite(found.error[m]):
                 own.append("equal differences in all events: no interval")
+            elif skewed[m] and n >= MIN_EVENTS["bootstrap-t"] and self.claims.method in (None, "t"):
+                own.append("skewed event differences: the t interval may cover less than 95 %, see bootstrap-t")
             if n < 6:
                 least = paired.smallest_p(n)
                 own.append(f"{n} events: smallest possible p {least:.3g}; the t interval rests on its assumptions")
