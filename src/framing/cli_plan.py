@@ -108,7 +108,7 @@ def plan(
 @click.option("--event", default="event", show_default=True, help="Column that says which event a text is about.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling.")
 @click.option("--measure", "measures", multiple=True, help="A theme share or stance; all when not given.")
-@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.argument("corpus", type=click.Path(path_type=Path))
 def robustness(
     corpus: Path, codebook: str | None, by: str, event: str, seed: int, measures: tuple[str, ...], form: str
@@ -117,12 +117,15 @@ def robustness(
 
     With and without headlines, quotations, repeated sentences and inherited
     matches, by sentence and by word, with a strict codebook, and with other
-    weights: 128 specifications a contrast. csv lists all of them.
+    weights: 128 specifications a contrast. csv lists all of them, json what
+    they say together.
 
     Example: framing robustness corpus --measure themes__defence
     """
     found = framing.robustness(corpus, codebook, list(measures) or None, by=by, event=event, seed=seed)
     if form == "csv":
         click.echo(framing.csv_text(found.specifications), nl=False)
+    elif form == "json":
+        click.echo(framing.json_text({"summary": framing.records(found.summary)}), nl=False)
     else:
         click.echo(framing.robustness_text(found.summary))

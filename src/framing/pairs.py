@@ -230,12 +230,15 @@ class Pairs:
             if row["n_events"] < MIN_EVENTS["mixed"]:
                 own.append("fewer than 20 events with the measure: t interval instead of the mixed model")
                 continue
-            difference, error, p = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
+            difference, error, p, df = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
             if not np.isfinite(error):
                 own.append("the mixed model did not converge: t interval instead")
                 continue
-            row |= {"difference": difference, "ci_low": difference - _Z * error, "ci_high": difference + _Z * error}
-            row |= {"p": p, "method": "mixed model (1 | event) (1 | source), Wald"}
+            half = _t(df) * error
+            row |= {"difference": difference, "ci_low": difference - half, "ci_high": difference + half, "p": p}
+            row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
+            several = " (1 | source)" if len(set(sources[mine])) > 1 else ""
+            row["method"] = f"mixed model (1 | event){several}, t"
 
     # ------------------------------------------------------------ everything else
 
@@ -330,7 +333,6 @@ _TESTED = (
     "p_texts", "p_equivalence",
 )  # fmt: skip
 _WORDS = ("measure", "effect_name", "family", "verdict", "method", "note")
-_Z = 1.959963984540054  # of the normal distribution, for 95 %
 
 
 def _t(df: float) -> float:

@@ -151,10 +151,8 @@ class Plan:
             lines.append(f"{f'{effect} sd':<18}{cells[0]:>12}" + "".join(f"{c:>20}" for c in cells[1:]))
         lines.append("")
         alone, strict = events_needed(EFFECT, POWER), events_needed(EFFECT, POWER, 0.05 / n)
-        text = (
-            f"A difference of {EFFECT} sd of the event differences is found with {POWER:.0%} chance from {alone} events"
-        )
-        text += f"; {strict} when it is the hardest of {n} primary contrasts (Holm)." if n > 1 else "."
+        text = f"{alone} events find a difference of {EFFECT} sd of the event differences with {POWER:.0%} chance"
+        text += f", {strict} events where it is the hardest of {n} primary contrasts (Holm)." if n > 1 else "."
         if n_events:
             chance = power_of_t(n_events, EFFECT, 0.05 / n)
             text += f" With the {n_events} events of this corpus the chance is {chance:.0%}."
