@@ -3,6 +3,7 @@
 Usage: ``python benchmarks/inference.py coverage``
        ``python benchmarks/inference.py null basil|brown FILE [--shuffles N]``
        ``python benchmarks/inference.py contrasts brown FILE``
+       ``python benchmarks/inference.py power``
        ``python benchmarks/inference.py speed``
 
 FILE may be gzipped. BASIL: https://github.com/launchnlp/BASIL, articles of three outlets on one event each. Brown: the
@@ -11,8 +12,8 @@ Brown corpus with genres as in nltk_data. One JSON line is printed.
 coverage
     coverage_e3, coverage_e5, ...: share of nominal 95 % intervals for the mean event difference that hold the true
     one, by the method that `framing.compare` chooses, with so many events; _share: shares of sentences of at least .1;
-    _skew: both kinds equally skewed; _uneven: one kind skewed, the other not, where uneven_bootstrap_t_* and
-    uneven_wild_t_* stand beside. naive_*: sentences taken for independent; percentile_*: the percentile
+    _skew: both kinds equally skewed; _uneven: one kind skewed, the other not. bootstrap_t_e5, wild_t_e5_share, ...: the
+    same for the methods that can be asked for. naive_*: sentences taken for independent; percentile_*: the percentile
     bootstrap over events.
 null
     false_positive_rate at .05 over all measures that vary in at least 20 events (texts, for Brown), when labels are
@@ -21,6 +22,10 @@ null
 contrasts
     Genres of Brown: nominalisations and grade higher in government than in news, reporting verbs higher in news than in
     government, the author's first person plural higher in editorials than in news; sign_right and off_zero count them.
+power
+    events_e50, ...: the smallest number of events that finds a difference of .5 (.3, .8) sd of the event differences
+    with 80 % chance, as `framing plan` prints it; t_*, flips_*: how often the t interval and the sign flips of
+    `framing.compare` find it with so many simulated events.
 speed
     permutations_per_s: resamples x measures a second of the omnibus and the three sign-flip tests of `framing.compare`
     on 10,000 articles, 60 measures, three kinds, 5 % missing; seconds for 10,000 resamples; ratio_scipy: against
@@ -42,9 +47,11 @@ from framing.event_means import EventMeans
 from framing.stats import paired
 from framing.stats.omnibus import within_event_p
 from framing.stats.permutation import label_permutations
+from framing.stats.power import events_needed
 
 EVENTS = (3, 5, 8, 20, 30)
 REPEATS = 20_000
+PART = 5_000  # of them, for the methods that resample
 SENTENCES = 25
 
 
@@ -105,11 +112,9 @@ def coverage(_):
         for name, draw in (("", normal), ("_share", share), ("_skew", skew), ("_uneven", uneven)):
             d, truth = draw(rng, n)
             result[f"coverage_e{n}{name}"] = covered(*paired.intervals(d)[:2], truth)
-            if name == "_uneven" and n > 5:
-                part = d[:, :2_000]
-                for method in ("bootstrap-t", "wild-t"):
-                    found = paired.intervals(part, method, rng)
-                    result[f"{name[1:]}_{method.replace('-', '_')}_e{n}"] = covered(*found[:2], truth)
+            for method in ("bootstrap-t", "wild-t") if n > 3 else ():
+                found = paired.intervals(d[:, :PART], method, rng)
+                result[f"{method.replace('-', '_')}_e{n}{name}"] = covered(*found[:2], truth)
         result[f"naive_e{n}"], result[f"percentile_e{n}"] = naive(rng, n), percentile(rng, n)
     return {**result, "repeats": REPEATS}
 
@@ -223,6 +228,21 @@ def contrasts(arguments):
     return {"sign_right": int(right), "off_zero": int(off), "n_contrasts": len(KNOWN), **result}
 
 
+def power(_):
+    """Return simulated power at the number of events that the plan asks for."""
+    rng = np.random.default_rng(5)
+    result = {}
+    for effect in (0.3, 0.5, 0.8):
+        n = events_needed(effect)
+        d = rng.normal(effect, 1, (n, 4_000))
+        low, high, _ = paired.intervals(d)
+        flips = paired.sign_flips(d, rng, 1_999)
+        key = f"{100 * effect:.0f}"
+        result |= {f"events_e{key}": n, f"t_e{key}": round(float(np.mean((low > 0) | (high < 0))), 3)}
+        result[f"flips_e{key}"] = round(float(np.mean(flips <= 0.05)), 3)
+    return result
+
+
 def speed(_):
     """Return permutations a second, and against scipy."""
     rng = np.random.default_rng(1)
@@ -260,13 +280,14 @@ def main():
     parts = parser.add_subparsers(dest="part", required=True)
     parts.add_parser("coverage")
     parts.add_parser("speed")
+    parts.add_parser("power")
     for name, sets in (("null", ("basil", "brown")), ("contrasts", ("brown",))):
         part = parts.add_parser(name)
         part.add_argument("set", choices=sets)
         part.add_argument("file", type=Path)
         part.add_argument("--shuffles", type=int, default=200)
     arguments = parser.parse_args()
-    work = {"coverage": coverage, "null": null, "contrasts": contrasts, "speed": speed}[arguments.part]
+    work = {"coverage": coverage, "null": null, "contrasts": contrasts, "power": power, "speed": speed}[arguments.part]
     print(json.dumps({"benchmark": "inference", "part": arguments.part, **work(arguments)}))
 
 

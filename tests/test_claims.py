@@ -1,18 +1,26 @@
 """Claims, plans, robustness and typical sentences."""
 
+import sys
+from importlib import resources
+
 import numpy as np
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
+import framing
 from framing.claims import Claims
+from framing.cli import main
 from framing.codebook import load_codebook
 from framing.contrasts import compare
 from framing.corpus import Corpus
-from framing.errors import DesignError
+from framing.errors import DesignError, MissingDependencyError
+from framing.mixed_model import mixed_difference
 from framing.plan import Plan, read_plan
-from framing.specifications import CHOICES, robustness
+from framing.specifications import CHOICES, robustness, robustness_text
 from framing.stats.multiple import benjamini_hochberg, holm
+from framing.stats.power import events_needed, power_of_t
 
 SAY = [
     "It rained on the port.",
@@ -233,3 +241,77 @@ def test_typical_sentences_carry_the_score(corpus):
     assert table["contribution"].tolist() == pytest.approx([1 / 14] * 6)
     with pytest.raises(DesignError, match="unknown measure"):
         compare(corpus).typical_sentences("themes__x")
+
+
+def test_a_curve_is_what_the_figure_draws(corpus):
+    found = robustness(corpus, measures=["themes__defence"])
+    one, two = found.curve("themes__defence", "a", "c"), found.curve("themes__defence", "c", "a")
+    assert list(one.columns) == [*CHOICES, "estimate", "low", "high"] and len(one) == 128
+    np.testing.assert_allclose(one["estimate"], -two["estimate"])
+    np.testing.assert_allclose(one["low"], -two["high"])
+    assert (one["low"].dropna() <= one["estimate"][one["low"].notna()]).all()
+    axes = framing.figures.specification_curve(one)
+    assert len(axes.lines) >= 2
+    with pytest.raises(DesignError, match="there are: themes__defence of a and b"):
+        found.curve("themes__defence", "a", "x")
+
+
+def test_the_joint_p_flips_whole_events(corpus):
+    found = robustness(corpus, measures=["themes__defence"])
+    row = found.summary[(found.summary["a"] == "a") & (found.summary["b"] == "c")].iloc[0]
+    assert row["p_joint"] * 2**8 == pytest.approx(round(row["p_joint"] * 2**8))
+    assert row["p_joint"] >= 2 / 2**8
+    curve = found.curve("themes__defence", "a", "c")["estimate"]
+    assert (row["median"], row["lowest"], row["highest"]) == pytest.approx((curve.median(), curve.min(), curve.max()))
+    assert row["same_sign"] == pytest.approx((np.sign(curve) == np.sign(curve.median())).mean())
+    text = robustness_text(found.summary)
+    assert max(map(len, text.splitlines())) <= 80 and " -" not in text
+
+
+def test_the_mixed_model_of_one_text_a_cell_is_the_paired_t_test(rng):
+    pytest.importorskip("statsmodels")
+    level = rng.normal(0, 2, 30)
+    d = rng.normal(0.5, 1, 30)
+    y = np.concatenate([level + d / 2, level - d / 2])
+    found = mixed_difference(y, np.arange(60) < 30, np.tile(np.arange(30), 2))
+    theirs = scipy_stats.ttest_rel(y[:30], y[30:])
+    assert found[0] == pytest.approx(d.mean(), abs=1e-6)
+    assert found[1] == pytest.approx(d.std(ddof=1) / 30**0.5, rel=1e-3)
+    assert found[2] == pytest.approx(theirs.pvalue, rel=1e-2) and found[3] == 29
+
+
+def test_a_missing_extra_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "statsmodels.api", None)
+    with pytest.raises(MissingDependencyError, match=r"statsmodels.*pip install 'framing\[mixed\]'"):
+        mixed_difference([1.0, 2.0], [True, False], ["e", "e"])
+
+
+def test_the_page_on_statistics_tells_the_computed_numbers(corpus):
+    page = resources.files("framing.stats").joinpath("STATISTICS.md").read_text(encoding="utf-8")
+    for effect in (0.3, 0.5, 0.8):
+        cells = " | ".join(str(events_needed(effect, 0.8, 0.05 / n)) for n in (1, 3, 9))
+        assert f"| {str(effect)[1:]} sd | {cells} |" in page
+    plan = Plan.of(corpus, load_codebook(), Claims(primary=("themes__defence",)))
+    text = plan.power(3, Plan.n_events_of(corpus, "kind", "event"))
+    assert "0.5 sd                      34                  45" in text
+    assert f"With the 8 events of this corpus the chance is {power_of_t(8, 0.5, 0.05 / 3):.0%}" in " ".join(
+        text.split()
+    )
+    run = CliRunner().invoke(main, ["plan", "--statistics"])
+    assert run.exit_code == 0 and run.output == page
+
+
+def test_skewed_differences_are_noted(rng):
+    texts, kinds = [], []
+    for event in range(12):
+        texts += [
+            "The two navies held joint exercises. " * (9 if event == 3 else 0) + "It rained. " * 10,
+            "It rained. It shone. " * 5,
+        ]
+        kinds += ["a", "b"]
+    own = Corpus.from_texts(texts, kind=kinds, event=[f"e{i // 2}" for i in range(24)])
+    result = compare(own, extractors=["themes"])
+    assert "bootstrap-t" in result.contrasts.set_index("measure").loc["themes__defence", "note"]
+    assert any("skewed event differences" in n for n in result.notes)
+    boot = compare(own, extractors=["themes"], method="bootstrap-t").contrasts.set_index("measure")
+    assert "see bootstrap-t" not in boot.loc["themes__defence", "note"]

@@ -273,3 +273,64 @@ def test_a_text_whose_clauses_are_all_alike_gives_no_interval():
 def test_few_independent_texts_note_the_smallest_p(rng):
     one = row(compare(corpus_of(rng, events=2, known=False)))
     assert "2 and 2 texts: smallest possible p 0.333" in one["note"]
+
+
+def test_shares_of_single_texts_have_wilson_intervals(seeds):
+    result = compare(seeds)
+    shares = result.shares.set_index(["measure", "article"])
+    for article, (k, n) in {"000": (2, 26), "003": (0, 19)}.items():
+        row = shares.loc[("themes__non_alignment", article)]
+        assert (row["k"], row["n"], row["n_effective"]) == (k, n, n)
+        assert (row["low"], row["high"]) == pytest.approx(wilson(k, n))
+    assert (shares["low"].le(shares["share"] + 1e-12) & shares["high"].ge(shares["share"] - 1e-12)).all()
+    words = shares.loc["voice__attributed_share"]
+    assert (words["n_effective"] < words["n"] / 5).all()  # words of one sentence go together
+    text = result.render()
+    assert "0.0 (0.0 to 16.8)" in text and "cannot show that their kinds differ" in " ".join(text.split())
+    assert "*" not in text and json.loads(result.render("json"))["shares"]
+
+
+def test_no_number_of_the_table_is_a_bare_minus(rng, three):
+    for corpus in (three, corpus_of(rng, kinds=("a", "b", "c"))):
+        for line in compare(corpus).render(everything=True).splitlines():
+            assert line.startswith(("pp =", "--")) or not any(w[0] == "-" and w[1:2].isdigit() for w in line.split()), (
+                line
+            )
+
+
+def test_the_row_of_the_design_and_the_estimand_are_stated(rng):
+    for events, row in ((3, "'2 to 5 events'"), (7, "'6 to 19 events'"), (20, "'20 events or more'")):
+        result = compare(corpus_of(rng, events=events), extractors=["themes"])
+        assert row in result.design and result.notes[0].startswith("Estimand: the mean over events")
+    weighted = compare(corpus_of(rng), extractors=["themes"], weights="texts")
+    assert "weigh by their number of texts" in weighted.notes[0]
+    free = compare(corpus_of(rng, known=False), extractors=["themes"])
+    assert "'no events'" in free.design and "over the texts of each kind" in free.notes[0]
+
+
+def test_counts_are_rarefied_or_not_tested(rng):
+    short, long = (
+        "“It rained,” the minister said. It was cold. ",
+        "“It rained,” Ms Tan said. “It snowed,” Mr Lim said. ",
+    )
+    texts = [short * 4, long * 8 + "Analysts said it was a cold day. " * 4] * 6
+    corpus = Corpus.from_texts(texts, kind=["a", "b"] * 6, event=[f"e{i // 2}" for i in range(12)])
+    result = compare(corpus)
+    one = row(result, "sourcing__n_holders")
+    assert "rarefaction" in one["note"] and "8 sentences" in one["note"]
+    assert one["mean_a"] == pytest.approx(1.0)
+    raw = result.analysis.features["sourcing__n_holders"]
+    assert raw.max() > one["mean_b"] > 2
+    other = row(result, "stance__united_states_n")
+    assert np.isnan(other["p"]) and np.isnan(other["p_omnibus"]) and "not tested" in other["note"]
+    assert np.isfinite(other["difference"])
+
+
+def test_distinct_things_in_equally_many_sentences():
+    from framing.distinct import distinct
+
+    text = "The two navies held joint exercises. It rained. They will not take sides. It rained."
+    table = distinct([text, text + " It rained." * 4, "It rained. It rained."])
+    assert table["themes"].tolist() == [2, 2, 0] and set(table["of_sentences"]) == {2}
+    assert table["themes_rarefied"].tolist() == pytest.approx([2 * (1 - 3 / 6), 2 * (1 - 21 / 28), 0])
+    assert distinct(["It rained. It shone.", "It rained."], m=2)["holders_rarefied"].isna().tolist() == [False, True]

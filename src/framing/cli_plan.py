@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,23 @@ def claims_of(bounds: tuple[str, ...] = (), **claims: Any) -> dict[str, Any]:
     return {**claims, "bounds": found}
 
 
+def _print_statistics(ctx: click.Context, _: click.Parameter, value: bool) -> None:
+    """Print the page on statistics when its flag is given."""
+    if value:
+        click.echo(resources.files("framing.stats").joinpath("STATISTICS.md").read_text(encoding="utf-8"), nl=False)
+        ctx.exit()
+
+
 @click.command()
 @click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own.")
 @click.option("--by", default="kind", show_default=True, help="Column whose labels will be compared.")
 @click.option("--event", default="event", show_default=True, help="Column that says which event a text is about.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling.")
 @claiming
+@click.option(
+    "--statistics", is_flag=True, is_eager=True, expose_value=False, callback=_print_statistics,
+    help="Print the page on designs, coverage and power, and exit.",
+)  # fmt: skip
 @click.option("--rule", "rules", multiple=True, help="A rule of exclusion in words; may be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file for the plan; else stdout.")
 @click.argument("corpus", type=click.Path(path_type=Path))
@@ -82,7 +94,7 @@ def plan(
     asked = framing.Claims(**{**claims_of(**claims), "primary": tuple(claims["primary"])})
     asked.check(framing.measure_names(book), framing.Plan.kinds_of(articles, by, event))
     made = framing.Plan.of(articles, book, asked, by, event, seed=seed, rules=rules)
-    click.echo(made.power(len(asked.pairs(made.kinds))), err=True)
+    click.echo(made.power(len(asked.pairs(made.kinds)), made.n_events_of(articles, by, event)), err=True)
     if output is None:
         click.echo(made.text(), nl=False)
     else:
@@ -96,7 +108,7 @@ def plan(
 @click.option("--event", default="event", show_default=True, help="Column that says which event a text is about.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Seed of all resampling.")
 @click.option("--measure", "measures", multiple=True, help="A theme share or stance; all when not given.")
-@click.option("--format", "form", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 @click.argument("corpus", type=click.Path(path_type=Path))
 def robustness(
     corpus: Path, codebook: str | None, by: str, event: str, seed: int, measures: tuple[str, ...], form: str
@@ -105,12 +117,15 @@ def robustness(
 
     With and without headlines, quotations, repeated sentences and inherited
     matches, by sentence and by word, with a strict codebook, and with other
-    weights: 128 specifications a contrast. csv lists all of them.
+    weights: 128 specifications a contrast. csv lists all of them, json what
+    they say together.
 
     Example: framing robustness corpus --measure themes__defence
     """
     found = framing.robustness(corpus, codebook, list(measures) or None, by=by, event=event, seed=seed)
     if form == "csv":
         click.echo(framing.csv_text(found.specifications), nl=False)
+    elif form == "json":
+        click.echo(framing.json_text({"summary": framing.records(found.summary)}), nl=False)
     else:
         click.echo(framing.robustness_text(found.summary))

@@ -20,6 +20,7 @@ from framing.codebook import Codebook
 from framing.corpus import Corpus
 from framing.design import Design, text_of
 from framing.display import comparison_text
+from framing.distinct import HOLDERS
 from framing.errors import DesignError, bad_value, listed
 from framing.pairs import COLUMNS, N_RESAMPLES, Pairs
 from framing.plan import Plan, read_plan
@@ -28,6 +29,7 @@ from framing.stats.equivalence import VERDICTS, verdict
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import smallest_p, within_event_p
 from framing.tables import csv_text, json_text, records
+from framing.text_shares import text_shares
 from framing.typical import typical_sentences
 
 
@@ -91,6 +93,16 @@ class Comparison:
         return positions(self.analysis, self._groups)
 
     @property
+    def single(self) -> bool:
+        """Whether nothing but single texts is compared, so that nothing is said about kinds."""
+        return bool(self.contrasts["p"].isna().all() and self.contrasts["p_texts"].notna().any())
+
+    @cached_property
+    def shares(self) -> pd.DataFrame:
+        """Every share of every text with its Wilson interval; see `framing.text_shares.text_shares`."""
+        return text_shares(self.analysis, self._groups)
+
+    @property
     def _groups(self) -> NDArray[np.object_]:
         return np.array([text_of(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
 
@@ -110,11 +122,13 @@ class Comparison:
             If the format is unknown.
         """
         if form in ("table", "md"):
-            return comparison_text(self.contrasts, self.design, self.notes, everything, form == "md") + "\n"
+            shares = self.shares if self.single else None
+            return comparison_text(self.contrasts, self.design, self.notes, everything, form == "md", shares) + "\n"
         if form == "csv":
             return csv_text(self.contrasts)
         if form == "json":
-            return json_text({"design": self.design, "notes": list(self.notes), "contrasts": records(self.contrasts)})
+            found = {"design": self.design, "notes": list(self.notes), "contrasts": records(self.contrasts)}
+            return json_text(found | ({"shares": records(self.shares)} if self.single else {}))
         raise DesignError(bad_value("form", "'table', 'md', 'csv' or 'json'", form))
 
     def typical_sentences(self, measure: str, n: int = 3) -> pd.DataFrame:
@@ -232,6 +246,7 @@ def compare(
     notes = (*design.notes(analysis.features), *_family_notes(table, claims, len(design.kinds)))
     if planned is not None:
         notes += _plan_notes(planned, analysis, design, claims, seed)
+    notes = (design.estimand(claims.weights), *notes)
     return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds, claims)
 
 
@@ -257,7 +272,8 @@ def _omnibus(maker: Pairs) -> dict[str, float]:
     if len(kinds) < 3 or not maker.design.events_known:
         return {}
     p = within_event_p(maker.events.mean, maker.rng("omnibus"), N_RESAMPLES)
-    return dict(zip(maker.events.measures, p.tolist(), strict=True))
+    counts = {n for n, m in maker.analysis.measures.items() if m.kind == "count" and n != HOLDERS}
+    return {n: v for n, v in zip(maker.events.measures, p.tolist(), strict=True) if n not in counts}
 
 
 def _adjust(table: pd.DataFrame, claims: Claims) -> None:
@@ -286,6 +302,12 @@ def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str
         notes.append(
             f"p_adjusted{which}: Benjamini-Hochberg over a family of {n_rest} contrasts; intervals are not adjusted."
         )
+    n_skewed = int(table["note"].str.contains("skewed event differences").sum())
+    if n_skewed:
+        notes.append(
+            f"{n_skewed} contrasts have skewed event differences (see the column note): if only one of the kinds is "
+            "skewed, a t interval covers about 85 % instead of 95 %, bootstrap-t about 90 %."
+        )
     omnibus = table.drop_duplicates("measure")["p_omnibus"].dropna()
     if len(omnibus):
         least = smallest_p(int(tested["n_events"].max()) if len(tested) else 1, n_kinds)
@@ -298,6 +320,7 @@ def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str
         verdicts = table["verdict"].value_counts()
         said = ", ".join(f"{verdicts.get(name, 0)} {name}" for name in VERDICTS)
         notes.append(f"Verdicts against the bounds that were set (two one-sided tests): {said}.")
-    if claims.weights == "texts":
-        notes.append("Events are weighted by their number of texts.")
+    n_texts = int(table["p_texts"].notna().sum())
+    if n_texts:
+        notes.append(f"p texts: {n_texts} of them, not adjusted for their number; about 5 % fall below .05 by chance.")
     return notes

@@ -99,20 +99,40 @@ class Design:
         if all(self.n(k) == 1 for k in kinds):
             where = "events unknown" if not self.events_known else "one event" if min(n_pairs) else "no shared event"
             return (
-                f"one text a kind ({counts}; {where}): differences between these texts, with intervals over their "
-                "own sentences; nothing is claimed about kinds, which would need several events."
+                f"one text a kind ({counts}; {where}). Row 'one text a kind': differences between these texts, with "
+                "intervals over their own sentences and a shuffle of these; nothing is claimed about kinds, and there "
+                f"is no mark of significance. {len(kinds)} texts can show how they themselves differ, sentence by "
+                "sentence; they cannot show that their kinds differ, as another text of a kind might have come out "
+                "otherwise: that takes several events."
             )
         if not self.events_known:
-            return f"independent texts ({counts}; events unknown): Welch intervals, permutation of labels over texts."
+            return (
+                f"independent texts ({counts}; events unknown). Row 'no events': Welch intervals, permutation of "
+                "labels over texts; if texts report the same events, name their column, as they are then not "
+                "independent."
+            )
         low, high = min(n_pairs), max(n_pairs)
         n = str(low) if low == high else f"{low} to {high}"
         if high < 2:
-            return f"{n} shared events ({counts}): differences of means only; tests need two or more shared events."
+            return (
+                f"{n} shared events ({counts}). Row 'one event': differences of means only; intervals and tests about "
+                "kinds need two or more shared events."
+            )
         apart = sum(k == 0 for k in n_pairs)
         rest = f" {apart} of {len(n_pairs)} pairs share no event: plain differences of means, no test." if apart else ""
+        rows = dict.fromkeys(row_of(k) for k in sorted({k for k in n_pairs if k > 1}))
+        return f"paired by event ({counts}; {n} events with both kinds). {' '.join(rows)}{rest}"
+
+    def estimand(self, weights: str = "equal") -> str:
+        """Say what number the differences estimate."""
+        if not self.events_known:
+            return "Estimand: mean of one kind's texts less mean of the other's, over the texts of each kind."
+        if max(len(self.shared_events(a, b)) for a, b in combinations(self.kinds, 2)) < 2:
+            return "Estimand: the difference between the texts at hand; it is no estimate for other texts or events."
+        how = "events weigh equally" if weights == "equal" else "events weigh by their number of texts"
         return (
-            f"paired by event ({counts}; {n} events with both kinds): mean of the within-event differences, "
-            f"t interval over events, sign-flip permutation; {row_of(low or high)}.{rest}"
+            "Estimand: the mean over events of (mean of one kind's texts on the event less mean of the other's); "
+            f"{how}. The event is the sampling unit, never the sentence."
         )
 
     def notes(self, features: pd.DataFrame) -> tuple[str, ...]:
@@ -155,12 +175,21 @@ class Design:
 
 
 def row_of(n_events: int) -> str:
-    """Say what so many events with both kinds can carry."""
+    """Say what so many events with both kinds can carry, and what is therefore done."""
     if n_events < 6:
-        return "with 2 to 5 events the interval rests on its assumptions and p has a floor, so read the points"
+        return (
+            "Row '2 to 5 events': mean of the within-event differences, exact sign flips with the smallest p they can "
+            "give, and a t interval that rests on its assumptions; read the points, there are no marks of significance."
+        )
     if n_events < 20:
-        return "with 6 to 19 events that is what holds its level; a percentile bootstrap would not"
-    return "with 20 events or more a mixed model may be asked for as well (method 'mixed')"
+        return (
+            "Row '6 to 19 events': mean of the within-event differences, t interval over events, sign flips of events; "
+            "a percentile bootstrap would not hold its level."
+        )
+    return (
+        "Row '20 events or more': mean of the within-event differences, t interval over events, sign flips of events; "
+        "a mixed model may be asked for as well (method 'mixed'). Least squares over articles is refused."
+    )
 
 
 def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:

@@ -49,17 +49,24 @@ def _row(row: pd.Series, single: bool) -> list[str]:
     scale, digits = (100, 1) if share else (1, 2)
     difference = row["difference"]
     side = row["a"] if difference > 0 else row["b"] if difference < 0 else "equal" if difference == 0 else "–"
-    low, high = row["ci_low"], row["ci_high"]
-    if difference < 0:  # the side is named in words, so the difference and its interval lose their sign
-        low, high = -high, -low
-    interval = f"{scale * low:.{digits}f} to {scale * high:.{digits}f}" if np.isfinite(low) else "–"
+    interval = _interval(row["ci_low"], row["ci_high"], difference < 0, scale, digits)
     p = row["p_texts"] if single else row["p_adjusted"]
     n = f"{row['n_events']:.0f}" if np.isfinite(row["n_events"]) else f"{row['n_a']:.0f}+{row['n_b']:.0f}"
-    n += "*" if 1 < row["n_events"] < 6 else ""
+    n += "†" if 1 < row["n_events"] < 6 else ""
     return [
         short, _cut(str(side), 18), _number(abs(difference), share), interval, n,
         f"{p:.3f}" if np.isfinite(p) else "–",
     ]  # fmt: skip
+
+
+def _interval(low: float, high: float, turned: bool, scale: float, digits: int) -> str:
+    """Write an interval without signs: of the side that is named, or with the letters of both sides."""
+    if not np.isfinite(low):
+        return "–"
+    spans = low < 0 < high
+    low, high, own, other = (-high, -low, "B", "A") if turned else (low, high, "A", "B")
+    ends = [f"{scale * abs(v):.{digits}f}" for v in (low, high)]
+    return f"{ends[0]} {other} to {ends[1]} {own}" if spans else f"{ends[0]} to {ends[1]}"
 
 
 def contrast_table(contrasts: pd.DataFrame, measures: Sequence[str], markdown: bool = False) -> str:
@@ -86,29 +93,55 @@ def contrast_table(contrasts: pd.DataFrame, measures: Sequence[str], markdown: b
                 rows.append([f"**{family}**" if markdown else family, *[""] * (len(heads) - 1)])
             rows.append(_row(row, single))
             rows[-1][0] = rows[-1][0] if markdown else "  " + rows[-1][0]
-        title = f"**{a}** against **{b}**" if markdown else f"{_cut(a, 34)} against {_cut(b, 34)}"
+        title = f"A **{a}** against B **{b}**" if markdown else f"A {_cut(a, 32)} against B {_cut(b, 32)}"
         blocks.append(f"{title}\n\n{markdown_table(heads, rows) if markdown else _columns(heads, rows)}")
     return "\n\n".join(blocks)
 
 
+def shares_table(shares: pd.DataFrame, measures: Sequence[str], markdown: bool = False) -> str:
+    """Write shares of single texts, per cent, with their Wilson intervals; one column a kind where three fit."""
+    rows = shares[shares["measure"].isin(measures)]
+    cells = [
+        f"{100 * r.share:.1f} ({100 * r.low:.1f} to {100 * r.high:.1f})"
+        for r in rows.itertuples()
+    ]  # fmt: skip
+    kinds = rows["kind"].drop_duplicates().tolist()
+    title = "Shares of these texts, per cent, with 95 % Wilson intervals of their sentences"
+    title = f"**{title}**" if markdown else title
+    write = _markdown if markdown else _columns
+    if len(kinds) > 3 and not markdown:
+        body = [
+            [r.measure.partition("__")[2], _cut(str(r.kind), 30), c]
+            for r, c in zip(rows.itertuples(), cells, strict=True)
+        ]
+        return f"{title}\n\n{write(['measure', 'kind', 'share'], body)}"
+    of = {(r.measure, r.kind): c for r, c in zip(rows.itertuples(), cells, strict=True)}
+    body = [[m.partition("__")[2], *(of.get((m, k), "–") for k in kinds)] for m in rows["measure"].drop_duplicates()]
+    return f"{title}\n\n{write(['measure', *(_cut(str(k), 19) for k in kinds)], body)}"
+
+
 def _legend(shown: pd.DataFrame) -> list[str]:
     """Explain the signs of a table."""
-    lines = ["pp = percentage points of body sentences; stance runs from -1 to 1."]
+    lines = ["pp = percentage points of sentences or words; stance runs from -1 to 1."]
+    if ((shown["ci_low"] < 0) & (shown["ci_high"] > 0)).any():
+        lines.append("95 % interval: one that spans zero names the side of each end, A or B; it is not adjusted.")
     if shown["n_events"].notna().any():
         texts = " (a+b: texts, where no event has both kinds)" if shown["n_events"].isna().any() else ""
-        lines.append(f"n = events with the measure in both kinds{texts}; the rest of the texts is left out here.")
+        rest = "" if (shown["n_events"] == 1).all() else "; the rest of the texts is left out here"
+        lines.append(f"n = events with the measure in both kinds{texts}{rest}.")
     if shown["p"].isna().all() and shown["p_texts"].notna().any():
         lines.append("p texts = how often a random split of the two texts' own sentences differs as much as they do.")
     if _few(shown["n_events"]).any():
         lines.append(
-            "* fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."
+            "† fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."
         )
     blank = shown[shown["difference"].notna() & shown["ci_low"].isna()]
     reasons = dict.fromkeys(
         r for n in blank["note"] for r in n.split("; ") if "no interval" in r or "without interval" in r
     )
     if reasons:
-        lines.append(f"– for an interval: {'; or '.join(reasons)}.")
+        said = (r.removeprefix("no interval: ").removesuffix(": no interval") for r in reasons)
+        lines.append(f"– for an interval: {'; or '.join(said)}.")
     return lines
 
 
@@ -143,6 +176,7 @@ def comparison_text(
     notes: Sequence[str],
     everything: bool = False,
     markdown: bool = False,
+    shares: pd.DataFrame | None = None,
 ) -> str:
     """Write a comparison for people: design, contrasts by pair, notes.
 
@@ -154,6 +188,8 @@ def comparison_text(
         Whether to show every measure; else those of `headline_measures`.
     markdown
         Whether to write Markdown; else text for 80 columns.
+    shares
+        As `framing.Comparison.shares`, to show each text's shares with their intervals first.
     """
     all_measures = contrasts["measure"].drop_duplicates().tolist()
     measures = all_measures if everything else headline_measures(all_measures)
@@ -166,6 +202,7 @@ def comparison_text(
     bullet = "- " if markdown else ""
     return "\n\n".join([
         wrap(("**Design:** " if markdown else "Design: ") + design),
+        *([] if shares is None else [shares_table(shares, measures, markdown)]),
         contrast_table(contrasts, measures, markdown),
         "\n".join(wrap(bullet + line) for line in lines),
     ])  # fmt: skip

@@ -7,14 +7,15 @@ import warnings
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
+from scipy import stats
 
-from framing.errors import MissingDependencyError
+from framing.errors import missing_extra
 
 
 def mixed_difference(
     y: ArrayLike, first: ArrayLike, events: ArrayLike, sources: ArrayLike | None = None
-) -> tuple[float, float, float]:
-    """Return difference, standard error and p of y ~ kind + (1 | event) + (1 | source), fitted by REML.
+) -> tuple[float, float, float, int]:
+    """Return difference, standard error, p and df of y ~ kind + (1 | event) + (1 | source), fitted by REML.
 
     Parameters
     ----------
@@ -28,8 +29,9 @@ def mixed_difference(
     Returns
     -------
     tuple of float
-        Mean of the first kind less mean of the second, its standard error, and the Wald p; NaN where the model does not
-        converge.
+        Mean of the first kind less mean of the second, its standard error, p, and degrees of freedom; error and p are
+        NaN where the model does not converge. p is of t with one degree of freedom less than there are events: with one
+        text a kind and event this is the paired t test, where a normal p would be too small.
 
     Raises
     ------
@@ -39,9 +41,7 @@ def mixed_difference(
     try:
         import statsmodels.api as sm
     except ImportError as error:
-        raise MissingDependencyError(
-            "method 'mixed' needs statsmodels; install it with: pip install 'framing[mixed]'"
-        ) from error
+        raise missing_extra("statsmodels", "mixed", "method 'mixed'") from error
     y, first = np.asarray(y, float), np.asarray(first, float)
     several = sources is not None and len(set(np.asarray(sources, object))) > 1
     frame = pd.DataFrame({"y": y, "first": first, "event": np.asarray(events, object)})
@@ -56,6 +56,9 @@ def mixed_difference(
                 model = sm.MixedLM.from_formula("y ~ first", frame, groups="event")
             fit = model.fit(reml=True, method=["powell", "nm"])  # gradients break down where a variance is zero
         except (np.linalg.LinAlgError, ValueError):
-            return np.nan, np.nan, np.nan
-    difference, error, p = (float(np.asarray(v)[1]) for v in (fit.fe_params, fit.bse_fe, fit.pvalues))
-    return (difference, error, p) if np.isfinite(error) and fit.converged else (difference, np.nan, np.nan)
+            return np.nan, np.nan, np.nan, 0
+    difference, error = (float(np.asarray(v)[1]) for v in (fit.fe_params, fit.bse_fe))
+    df = frame["event"].nunique() - 1
+    if not (np.isfinite(error) and error > 0 and fit.converged):
+        return difference, np.nan, np.nan, df
+    return difference, error, float(2 * stats.t.sf(abs(difference) / error, df)), df

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from framing.analysis import Analysis
 from framing.claims import Claims
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
+from framing.distinct import HOLDERS, rarefied_holders, shortest
 from framing.errors import DesignError
 from framing.event_means import EventMeans
 from framing.mixed_model import mixed_difference
 from framing.stats import paired
-from framing.stats.effect import cliffs_delta, cohen_h, g_interval, hedges_g, hedges_gz, paired_dominance
+from framing.stats.effect import cliffs_delta, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
-from framing.stats.interval import newcombe, welch
+from framing.stats.interval import welch
 from framing.stats.permutation import label_permutations
 from framing.two_texts import TwoTexts
 
@@ -37,6 +38,12 @@ COLUMNS = (
 N_RESAMPLES = 9_999
 MIN_EVENTS = {"t": 2, "bootstrap-t": 6, "wild-t": 6, "mixed": 20}
 """Below so many events with both kinds a method is refused."""
+
+SKEWED = 1.0
+"""Beyond this skewness of the event differences, the note of a row says so."""
+
+GROWS = "a count, grows with the length of the text: no interval, not tested"
+"""Why a count has no test: rates and shares of the same thing have one."""
 
 Row = dict[str, Any]
 
@@ -67,8 +74,19 @@ class Pairs:
 
     @cached_property
     def values(self) -> pd.DataFrame:
-        """One row an article, one column a measure."""
-        return self.analysis.features[list(self.analysis.measures)]
+        """One row an article, one column a measure; holders as expected in as many sentences as the shortest has."""
+        values = self.analysis.features[list(self.analysis.measures)]
+        if HOLDERS not in values or not self.rarefied_to:
+            return values
+        found = rarefied_holders(self.analysis.tokens, self.rarefied_to)
+        return values.assign(**{HOLDERS: np.where(values[HOLDERS].notna(), found, np.nan)})
+
+    @cached_property
+    def rarefied_to(self) -> int:
+        """Number of sentences of the shortest text that is compared."""
+        compared = np.array([g is not None for g in self.design.groups], bool)
+        scored = self.analysis.features[list(self.analysis.measures)].notna().any(axis=1).to_numpy()
+        return shortest(self.analysis.tokens, compared & scored)
 
     @cached_property
     def events(self) -> EventMeans:
@@ -91,8 +109,11 @@ class Pairs:
         blank = dict.fromkeys(COLUMNS, np.nan) | {"a": a, "b": b, "design": design} | dict.fromkeys(_WORDS, "")
         rows = [blank | {"measure": name, "bound": self.claims.bound(name)} for name in self.analysis.measures]
         notes: list[list[str]] = [[] if self.design.events_known else ["events unknown"] for _ in rows]
-        for own, measure in zip(notes, self.analysis.measures.values(), strict=True):
-            own += ["a count, grows with the length of the text"] if measure.kind == "count" else []
+        for own, (name, measure) in zip(notes, self.analysis.measures.items(), strict=True):
+            if name == HOLDERS:
+                own.append(f"expected in {self.rarefied_to} sentences, as many as the shortest text has (rarefaction)")
+            elif measure.kind == "count":
+                own.append(GROWS)
             own += [note] if note else []
         one_each = self._usable(a) == self._usable(b) == 1
         if design == PAIRED:
@@ -106,6 +127,8 @@ class Pairs:
         for row, own, measure in zip(rows, notes, self.analysis.measures.values(), strict=True):
             row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
             row["note"] = "; ".join(own)
+            if GROWS in own:
+                row |= dict.fromkeys(_TESTED, np.nan) | {"method": "", "effect_name": ""}
         return rows
 
     def _usable(self, kind: str) -> int:
@@ -168,6 +191,7 @@ class Pairs:
         counts = [self.events.n[inside][:, self.events.kinds.index(k)] for k in (a, b)]
         shared = len(self.design.shared_events(a, b))
         bounds = np.array([row["bound"] for row in rows])
+        skewed = np.abs(paired.skewness(d)) > SKEWED
         equivalence = tost_p(found.mean, found.error, found.n - 1, bounds)
         for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
             known = np.isfinite(d[:, m])
@@ -189,6 +213,8 @@ class Pairs:
             _effects(row, d[known, m])
             if not np.isfinite(found.error[m]):
                 own.append("equal differences in all events: no interval")
+            elif skewed[m] and n >= MIN_EVENTS["bootstrap-t"] and self.claims.method in (None, "t"):
+                own.append("skewed event differences: the t interval may cover less than 95 %, see bootstrap-t")
             if n < 6:
                 least = paired.smallest_p(n)
                 own.append(f"{n} events: smallest possible p {least:.3g}; the t interval rests on its assumptions")
@@ -204,12 +230,15 @@ class Pairs:
             if row["n_events"] < MIN_EVENTS["mixed"]:
                 own.append("fewer than 20 events with the measure: t interval instead of the mixed model")
                 continue
-            difference, error, p = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
+            difference, error, p, df = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
             if not np.isfinite(error):
                 own.append("the mixed model did not converge: t interval instead")
                 continue
-            row |= {"difference": difference, "ci_low": difference - _Z * error, "ci_high": difference + _Z * error}
-            row |= {"p": p, "method": "mixed model (1 | event) (1 | source), Wald"}
+            half = _t(df) * error
+            row |= {"difference": difference, "ci_low": difference - half, "ci_high": difference + half, "p": p}
+            row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
+            several = " (1 | source)" if len(set(sources[mine])) > 1 else ""
+            row["method"] = f"mixed model (1 | event){several}, t"
 
     # ------------------------------------------------------------ everything else
 
@@ -287,20 +316,23 @@ class Pairs:
         measure = self.analysis.measures[name]
         own.append("these two texts only, no claim about kinds")
         if measure.kind == "count":
-            return
+            return  # no sentence shows how a count would vary
         if measure.kind == "share":
-            (k1, n1), (k2, n2) = ([self._texts.total(name, c, i) for c in measure.counts] for i in (a, b))
-            row["ci_low"], row["ci_high"] = newcombe(k1, n1, k2, n2)
-            row["effect"], row["effect_name"] = cohen_h(k1 / n1, k2 / n2), "cohen_h"
-            row["method"] = "Newcombe-Wilson interval over sentences"
+            (row["ci_low"], row["ci_high"]), row["effect"], row["method"] = self._texts.share_interval(
+                name, measure, a, b
+            )
+            row["effect_name"] = "cohen_h"
         else:
             (row["ci_low"], row["ci_high"]), row["method"] = self._texts.interval(name, measure, a, b)
         own.append(row["method"])
         row["p_texts"] = self._texts.p(name, measure, a, b)
 
 
+_TESTED = (
+    "ci_low", "ci_high", "effect", "effect_low", "effect_high", "cliffs_delta", "cliffs_low", "cliffs_high", "p",
+    "p_texts", "p_equivalence",
+)  # fmt: skip
 _WORDS = ("measure", "effect_name", "family", "verdict", "method", "note")
-_Z = 1.959963984540054  # of the normal distribution, for 95 %
 
 
 def _t(df: float) -> float:

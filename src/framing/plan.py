@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from framing.analysis import Analysis
@@ -16,10 +17,11 @@ from framing.codebook import Codebook
 from framing.corpus import Corpus
 from framing.design import Design
 from framing.errors import DesignError, bad_value, listed, unknown_name
-from framing.stats.power import events_needed
+from framing.stats.power import events_needed, power_of_t
 from framing.version import __version__
 
 EFFECT, POWER = 0.5, 0.8
+EFFECTS = (0.3, 0.5, 0.8)
 _REMEDY = "Write one with: framing plan CORPUS -o FILE."
 
 
@@ -93,6 +95,17 @@ class Plan:
         """Return the labels of a corpus, in the order in which they are shown."""
         return Design.read(corpus, by, event).kinds
 
+    @staticmethod
+    def n_events_of(corpus: Corpus, by: str, event: str) -> int:
+        """Return the number of events that hold texts of every kind."""
+        design = Design.read(corpus, by, event)
+        found = zip(design.events.tolist(), design.groups.tolist(), strict=True)
+        kinds: dict[str, set[str]] = {}
+        for name, kind in found:
+            if name is not None and kind is not None:
+                kinds.setdefault(name, set()).add(kind)
+        return sum(len(own) == len(design.kinds) for own in kinds.values())
+
     @property
     def claims(self) -> Claims:
         """What the plan asks of a comparison."""
@@ -120,16 +133,30 @@ class Plan:
         """Hash of the plan as written."""
         return hashlib.sha256(self.text().encode()).hexdigest()
 
-    def power(self, n_pairs: int) -> str:
-        """Say how many events the plan needs."""
+    def power(self, n_pairs: int, n_events: int | None = None) -> str:
+        """Say how many events the plan needs.
+
+        Parameters
+        ----------
+        n_pairs
+            Number of pairs of kinds.
+        n_events
+            Number of events with all kinds, where the corpus is there.
+        """
         n = max(1, len(self.primary) * n_pairs)
+        lines = [f"Events needed to find a difference with {POWER:.0%} chance, in sd of the event differences:", ""]
+        lines.append(f"{'true difference':<18}{'1 contrast':>12}" + (f"{f'hardest of {n}':>20}" if n > 1 else ""))
+        for effect in EFFECTS:
+            cells = [events_needed(effect, POWER), *([events_needed(effect, POWER, 0.05 / n)] if n > 1 else [])]
+            lines.append(f"{f'{effect} sd':<18}{cells[0]:>12}" + "".join(f"{c:>20}" for c in cells[1:]))
+        lines.append("")
         alone, strict = events_needed(EFFECT, POWER), events_needed(EFFECT, POWER, 0.05 / n)
-        text = (
-            f"A difference of {EFFECT} sd of the event differences is found with {POWER:.0%} chance from {alone} events"
-        )
-        if n > 1:
-            text += f"; {strict} when it is the hardest of {n} primary contrasts (Holm)"
-        return text + "."
+        text = f"{alone} events find a difference of {EFFECT} sd of the event differences with {POWER:.0%} chance"
+        text += f", {strict} events where it is the hardest of {n} primary contrasts (Holm)." if n > 1 else "."
+        if n_events:
+            chance = power_of_t(n_events, EFFECT, 0.05 / n)
+            text += f" With the {n_events} events of this corpus the chance is {chance:.0%}."
+        return "\n".join([*lines, fill(text, 80, subsequent_indent="  ")])
 
     def deviations(self, analysis: Analysis, design: Design, claims: Claims, seed: int) -> tuple[list[str], list[str]]:
         """Return what is as planned, and what deviates."""

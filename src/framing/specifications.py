@@ -62,6 +62,27 @@ class Robustness:
     def __str__(self) -> str:
         return robustness_text(self.summary)
 
+    def curve(self, measure: str, a: str, b: str) -> pd.DataFrame:
+        """Return one contrast as `framing.figures.specification_curve` draws it: choices, estimate, low, high.
+
+        Positive where `a` is higher; the pair may be named either way round.
+
+        Raises
+        ------
+        DesignError
+            If there is no such contrast.
+        """
+        table = self.specifications
+        for x, y, sign in ((a, b, 1), (b, a, -1)):
+            rows = table[(table["measure"] == measure) & (table["a"] == x) & (table["b"] == y)]
+            if len(rows):
+                ends = rows[["ci_low", "ci_high"]].to_numpy(float) * sign
+                ends = ends if sign > 0 else ends[:, ::-1]
+                found = rows[list(CHOICES)].assign(estimate=sign * rows["difference"], low=ends[:, 0], high=ends[:, 1])
+                return found.reset_index(drop=True)
+        known = listed(dict.fromkeys(f"{r.measure} of {r.a} and {r.b}" for r in self.summary.itertuples()))
+        raise DesignError(f"no contrast {measure!r} of {a!r} and {b!r}; there are: {known}.")
+
 
 def robustness(
     corpus: Any,
@@ -224,8 +245,8 @@ def _of_pair(
 ) -> tuple[pd.DataFrame, dict[str, float]]:
     """Return all specifications of a contrast, and what they say together."""
     inside = np.isfinite(d).any(axis=1)
-    d, texts = d[inside], texts[inside]
-    weights = np.where((specs["weights"] == "texts").to_numpy(), texts, 1.0) * np.isfinite(d)
+    d, texts = d[inside], texts[inside].max(axis=1, initial=1).astype(float)
+    weights = np.where((specs["weights"] == "texts").to_numpy(), texts[:, None], 1.0) * np.isfinite(d)
     filled, total = np.nan_to_num(d), weights.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         shares = np.where(total > 0, weights / total, np.nan)
@@ -235,7 +256,7 @@ def _of_pair(
     low, high, p = (np.full(len(specs), np.nan) for _ in range(3))
     for label in CHOICES["weights"]:
         own = (specs["weights"] == label).to_numpy()
-        of_events = None if label == "equal" else texts.max(axis=1, initial=1).astype(float)
+        of_events = None if label == "equal" else texts
         if len(d) > 1:
             low[own], high[own], _ = paired.intervals(d[:, own], weights=of_events)
             p[own] = paired.sign_flips(d[:, own], rng, N_RESAMPLES, of_events)
@@ -252,7 +273,7 @@ def _summary(
     known = np.isfinite(difference)
     if not known.any():
         return dict.fromkeys(_SUMMARY, np.nan)
-    own = difference[known]
+    own = np.where(np.abs(difference[known]) < 1e-12, 0.0, difference[known])
     middle = float(np.median(own))
     n = len(parts)
     if n < 2:
@@ -279,26 +300,37 @@ def robustness_text(summary: pd.DataFrame, width: int = 80) -> str:
     """Write a summary for a terminal: the side in words, the difference without sign."""
     lines = []
     for (a, b), rows in summary.groupby(["a", "b"], sort=False):
-        lines += [f"{a} against {b}", ""]
-        lines.append(f"{'measure':<24}{'higher in':<19}{'median':>8}{'range':>18}{'sign':>6}{'p':>5}".rstrip())
+        lines += [f"A {a[:32]} against B {b[:32]}", ""]
+        lines.append(f"{'measure':<23}{'higher in':<19}{'median':>7}{'range':>19}{'side':>6}{'p':>6}".rstrip())
         for row in rows.itertuples():
             share = row.measure.startswith("themes__")
             scale, digits = (100, 1) if share else (1, 2)
             name = row.measure.partition("__")[2] if share else row.measure.replace("__", " ")
+            name = name if len(name) < 23 else name[:21] + "…"
             if not np.isfinite(row.median):
-                lines.append(f"{name[:23]:<24}–")
+                lines.append(f"{name:<23}–")
                 continue
             side = a if row.median > 0 else b if row.median < 0 else "equal"
-            low, high = (row.lowest, row.highest) if row.median >= 0 else (-row.highest, -row.lowest)
-            span = f"{scale * low:.{digits}f} to {scale * high:.{digits}f}"
-            p = f"{row.p_joint:.2f}".lstrip("0") if np.isfinite(row.p_joint) else "–"
+            span = _span(scale * row.lowest, scale * row.highest, digits, row.median < 0)
+            p = f"{row.p_joint:.3f}" if np.isfinite(row.p_joint) else "–"
             middle = f"{scale * abs(row.median):.{digits}f}"
-            lines.append(f"{name[:23]:<24}{side[:18]:<19}{middle:>8}{span:>18}{row.same_sign:>6.0%}{p:>5}")
+            lines.append(f"{name:<23}{side[:18]:<19}{middle:>7}{span:>19}{row.same_sign:>6.0%}{p:>6}")
         lines.append("")
     n = int(summary["n_specifications"].max())
     note = (
         f"Median and range of the difference over up to {n} specifications ({', '.join(CHOICES)}); themes in "
-        "percentage points. sign = share of specifications on the same side; p = how often random signs of the events "
-        "give a median as far from zero."
+        "percentage points. A range that spans zero names the side of each end, A or B. side = share of specifications "
+        "on the median's side; p = how often random signs of the events, the same in all specifications, give a median "
+        "as far from zero; it is not adjusted for the number of contrasts."
     )
+    if summary["p_joint"].isna().all():
+        note += " Here p is missing: it takes two events with both kinds or more."
     return "\n".join([*lines, fill(note, width)])
+
+
+def _span(low: float, high: float, digits: int, turned: bool) -> str:
+    """Write a range without signs, from the end nearer to the other side."""
+    low, high, own, other = (-high, -low, "B", "A") if turned else (low, high, "A", "B")
+    ends = [f"{abs(v):.{digits}f}" for v in (low, high)]
+    crosses = low < 0 < high and any(float(e) for e in ends)
+    return f"{ends[0]} {other} to {ends[1]} {own}" if crosses else f"{ends[0]} to {ends[1]}"

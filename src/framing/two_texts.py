@@ -13,12 +13,16 @@ from numpy.typing import NDArray
 
 from framing.analysis import Analysis
 from framing.extractors import Measure
-from framing.stats.interval import NO_INTERVAL, block_totals
+from framing.stats.effect import cohen_h
+from framing.stats.interval import NO_INTERVAL, block_totals, effective_n, newcombe
 from framing.stats.permutation import split_p, split_totals
 
 N_RESAMPLES = 1_999
 MIN_UNITS = 5
 """Below so many sentences or clauses a side, an interval over them says nothing."""
+
+NOT_RESAMPLED = frozenset({"sourcing__effective_voices"})
+"""Measures that are no function of sums over sentences: a holder's words are not those of a sentence."""
 
 _MIN_SCORED = 0.95  # share of resamples that must have a score
 
@@ -77,8 +81,22 @@ class TwoTexts:
         """Return the total of one count of a measure in an article."""
         return float(self.counts(article)[:, self._columns[self._key(name, count)]].sum())
 
+    def share(self, name: str, measure: Measure, article: int) -> tuple[float, float, bool]:
+        """Return a share of an article, the number of independent draws it is worth, and whether of sentences."""
+        part, whole = (self.counts(article)[:, self._columns[self._key(name, c)]] for c in measure.counts)
+        n = float(effective_n(part, whole)[0])
+        return float(part.sum() / whole.sum()), n, bool(whole.max(initial=0.0) <= 1)
+
+    def share_interval(self, name: str, measure: Measure, a: int, b: int) -> tuple[tuple[float, float], float, str]:
+        """Return an interval of the difference of two shares, Cohen's h, and the method."""
+        (p, n, of_sentences), (q, m, _) = (self.share(name, measure, i) for i in (a, b))
+        method = "Newcombe-Wilson interval over " + ("sentences" if of_sentences else "words clustered in sentences")
+        return newcombe(p * n, n, q * m, m), cohen_h(p, q), method
+
     def p(self, name: str, measure: Measure, a: int, b: int) -> float:
         """Return how often a random split of the two texts' sentences differs as much as they do."""
+        if name in NOT_RESAMPLED:
+            return np.nan
         counts = self.counts(a), self.counts(b)
         whole = counts[0].sum(axis=0) + counts[1].sum(axis=0)
         if (a, b) not in self._splits:
@@ -89,6 +107,8 @@ class TwoTexts:
 
     def interval(self, name: str, measure: Measure, a: int, b: int) -> tuple[tuple[float, float], str]:
         """Return a moving-block bootstrap interval of the difference, and a note on it."""
+        if name in NOT_RESAMPLED:
+            return NO_INTERVAL, "no interval: not a sum over sentences"
         clauses = measure.kind == "balance"
         sizes = [self.total(name, measure.counts[-1], i) if clauses else len(self.counts(i)) for i in (a, b)]
         if min(sizes) < MIN_UNITS:

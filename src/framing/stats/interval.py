@@ -57,11 +57,61 @@ def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float]:
     """
     if n <= 0:
         return NO_INTERVAL
+    low, high = wilson_bounds(k / n, n, level)
+    return float(low), float(high)
+
+
+def wilson_bounds(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return Wilson's score intervals of shares `p` in `n`, many at once; `n` may be an effective number."""
+    p, n = np.asarray(p, float), np.asarray(n, float)
     z = stats.norm.ppf(0.5 + level / 2)
-    p = k / n
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2))
-    return float(max(0.0, centre - half)), float(min(1.0, centre + half))
+    return np.maximum(0.0, centre - half), np.minimum(1.0, centre + half)
+
+
+def effective_n(
+    k: ArrayLike, n: ArrayLike, group: NDArray[np.integer] | None = None, n_groups: int = 1
+) -> NDArray[np.float64]:
+    """Return the number of independent draws that is worth as much as units in clusters (Korn & Graubard 1998).
+
+    p (1 - p) / v with p = sum k / sum n and v = S / (S - 1) sum (k - p n)^2 / (sum n)^2 over the S clusters with units,
+    at most sum n. Where a share is 0 or 1 or has no spread over clusters, each cluster counts once.
+
+    Parameters
+    ----------
+    k, n
+        Counts and totals of the clusters, shape (n_clusters,). Where no cluster of a group has more than one unit, the
+        units are the clusters, and the result is sum n.
+    group
+        The group (text) of each cluster; one group when not given.
+    n_groups
+        Number of groups.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n_groups,); 0 in a group without units.
+
+    Examples
+    --------
+    Three sentences of ten words, of which all, none and all are quoted, are worth little more than two words:
+
+    >>> effective_n([10, 0, 10], [10, 10, 10]).round(2).tolist()
+    [2.0]
+    """
+    k, n = np.asarray(k, float), np.asarray(n, float)
+    group = np.zeros(len(n), int) if group is None else group
+    total, count = np.bincount(group, n, n_groups), np.bincount(group, k, n_groups)
+    clusters = np.bincount(group, n > 0, n_groups)
+    largest = np.zeros(n_groups)
+    np.maximum.at(largest, group, n)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = count / total
+        spread = np.bincount(group, (k - p[group] * n) ** 2, n_groups) * clusters / (clusters - 1) / total**2
+        worth = p * (1 - p) / spread
+    worth = np.where((p > 1e-12) & (p < 1 - 1e-12) & (spread > 1e-15), worth, clusters)
+    return np.where(largest <= 1, total, np.minimum(worth, total))
 
 
 def newcombe(k1: float, n1: float, k2: float, n2: float, level: float = 0.95) -> tuple[float, float]:
