@@ -108,7 +108,7 @@ def shares_table(shares: pd.DataFrame, measures: Sequence[str], markdown: bool =
     kinds = rows["kind"].drop_duplicates().tolist()
     title = "Shares of these texts, per cent, with 95 % Wilson intervals of their sentences"
     title = f"**{title}**" if markdown else title
-    write = _markdown if markdown else _columns
+    write = markdown_table if markdown else _columns
     if len(kinds) > 3 and not markdown:
         body = [
             [r.measure.partition("__")[2], _cut(str(r.kind), 30), c]
