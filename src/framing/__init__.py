@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from framing.errors import FramingError
     from framing.export import write_comparison
     from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
+    from framing.highlights import highlighted
     from framing.matrix import stance
     from framing.paper import paper_table
     from framing.readers import read_corpus
@@ -42,6 +43,7 @@ _HOMES = {
     "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "robustness", "robustness_text": "robustness",
+    "highlighted": "highlights", "Highlighted": "highlights",
     "check_codebook": "codebook_check", "check_text": "check_display",
     "FramingError": "errors",
 }  # fmt: skip
@@ -49,8 +51,8 @@ _HOMES = {
 __all__ = [
     "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
     "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "evidence", "features", "figures", "load_codebook", "paper_table", "read_corpus", "stance", "tokenize",
-    "write_comparison", "write_features",
+    "compare", "evidence", "features", "figures", "highlighted", "load_codebook", "paper_table", "read_corpus",
+    "stance", "tokenize", "write_comparison", "write_features",
 ]  # fmt: skip
 
 
