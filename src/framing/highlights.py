@@ -18,8 +18,8 @@ COLOURS = ("#cfe6f5", "#fbe3b3", "#c3ead9", "#f3d9e7", "#dcdcdc", "#f8d3bd", "#e
 _LINES = {"quoted": "2px solid", "paraphrased": "2px dashed"}
 _SIGNS = {1: ("+", "for"), 0: ("0", "named without judgement"), -1: ("−", "against")}
 _LEGEND = (
-    "Colour and raised words: theme. Solid underline: quoted, dashed: paraphrased, none: the author. "
-    "In brackets: stance, + for, − against, 0 named without judgement."
+    "Solid underline: quoted, dashed: paraphrased, none: the author. In brackets the stance toward a target: + for, "
+    "− against, 0 named without judgement."
 )
 
 
@@ -67,32 +67,51 @@ class Highlighted:
         heads = "".join(f'<th style="text-align:left">{escaped(title)}</th>' for title in self.titles)
         texts = "".join(
             '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;'
-            f'line-height:1.8;max-width:46em" dir="auto">{"".join(map(self._html, parts)).strip()}</td>'
+            f'line-height:1.8;max-width:46em;padding-right:1em" dir="auto">{"".join(map(self._html, parts)).strip()}</td>'
             for parts in self.parts
         )
-        keys = " ".join(
-            f'<b style="background:{self._colour(m)}">{escaped(name)}</b>'
+        themes = " ".join(
+            f'<b style="background:{self._colour(m)}">{self._letter(m)} {escaped(name)}</b>'
             for m, name in self.labels.items()
             if m.startswith("themes__")
         )
+        targets = ", ".join(
+            f"{self._letter(m)} {escaped(name)}" for m, name in self.labels.items() if m.startswith("stance__")
+        )
+        keys = f"Themes: {themes or '–'}. Targets: {targets or '–'}."
         return (
             f"<table><thead><tr>{heads}</tr></thead><tbody><tr>{texts}</tr></tbody></table>"
             f"<p>{keys}</p><p>{_LEGEND}</p>"
         )
 
+    def _place(self, measure: str) -> int:
+        family = measure.partition("__")[0]
+        return [m for m in self.labels if m.startswith(family)].index(measure)
+
     def _colour(self, theme: str) -> str:
-        themes = [m for m in self.labels if m.startswith("themes__")]
-        return COLOURS[themes.index(theme) % len(COLOURS)]
+        return COLOURS[self._place(theme) % len(COLOURS)]
+
+    def _letter(self, measure: str) -> str:
+        """Return a short sign for a measure: capitals for themes, small letters for targets."""
+        round_, place = divmod(self._place(measure), 26)
+        return chr(ord("A" if measure.startswith("themes__") else "a") + place) + (str(round_) if round_ else "")
 
     def _html(self, part: Part) -> str:
         text = escape(part.text)
         if part.voice in _LINES:
             text = f'<u style="text-decoration:underline {_LINES[part.voice]};text-underline-offset:.2em">{text}</u>'
         if part.themes:
-            names = ", ".join(self.labels[m] for m in part.themes)
-            text = f'<b style="background:{self._colour(part.themes[0])};font-weight:inherit">{text}</b>'
-            text += f"<sup>{escaped(names)}</sup>"
-        return text + "".join(f"<sub>[{_SIGNS[side][0]} {escaped(self.labels[m])}]</sub>" for m, side in part.stances)
+            names = escape(", ".join(self.labels[m] for m in part.themes)[:400])
+            text = (
+                f'<b style="background:{self._colour(part.themes[0])};font-weight:inherit" title="{names}">{text}</b>'
+            )
+            text += f"<sup>{' '.join(map(self._letter, part.themes))}</sup>"
+        return text + "".join(map(self._stance, part.stances))
+
+    def _stance(self, stance: tuple[str, int]) -> str:
+        measure, side = stance
+        sign, words = _SIGNS[side]
+        return f'<sub title="{escape(f"{words}: {self.labels[measure]}"[:400])}">[{sign}{self._letter(measure)}]</sub>'
 
     def _plain(self, part: Part) -> str:
         text = part.text
