@@ -133,14 +133,14 @@ class Codebook:
 
     def _repr_html_(self) -> str:
         rows = [
-            ("theme", t.label or name, f"{sum(map(len, t.terms.values()))} terms, {len(t.rules)} rules", t.definition)
+            ("theme", t.label or name, f"terms: {sum(map(len, t.terms.values()))}; rules: {len(t.rules)}", t.definition)
             for name, t in self.themes.items()
         ]
         rows += [
-            ("target of stance", t.label or name, f"{len(t.aliases)} names", t.definition)
+            ("target of stance", t.label or name, f"names: {len(t.aliases)}", t.definition)
             for name, t in self.targets.items()
         ]
-        about = [f"{self.name} {self.version}: {self.description}", f"SHA-256 {self.sha256}"]
+        about = [": ".join(filter(None, [f"{self.name} {self.version}", self.description])), f"SHA-256 {self.sha256}"]
         return paragraphs(about) + html_table(("", "name", "holds", "definition"), rows, left=4)
 
     def __hash__(self) -> int:

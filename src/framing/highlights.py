@@ -15,6 +15,10 @@ from framing.markup import escaped
 from framing.voice import VOICES
 
 COLOURS = ("#cfe6f5", "#fbe3b3", "#c3ead9", "#f3d9e7", "#dcdcdc", "#f8d3bd", "#e3d5f5", "#d9e0c0")
+_CELL = (
+    "text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;line-height:1.8;max-width:46em;"
+    "padding-right:1em"
+)
 _LINES = {"quoted": "2px solid", "paraphrased": "2px dashed"}
 _SIGNS = {1: ("+", "for"), 0: ("0", "named without judgement"), -1: ("−", "against")}
 _LEGEND = (
@@ -66,9 +70,7 @@ class Highlighted:
     def _repr_html_(self) -> str:
         heads = "".join(f'<th style="text-align:left">{escaped(title)}</th>' for title in self.titles)
         texts = "".join(
-            '<td style="text-align:left;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere;'
-            f'line-height:1.8;max-width:46em;padding-right:1em" dir="auto">{"".join(map(self._html, parts)).strip()}</td>'
-            for parts in self.parts
+            f'<td style="{_CELL}" dir="auto">{"".join(map(self._html, parts)).strip()}</td>' for parts in self.parts
         )
         themes = " ".join(
             f'<b style="background:{self._colour(m)}">{self._letter(m)} {escaped(name)}</b>'
