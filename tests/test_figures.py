@@ -1,14 +1,21 @@
 import hashlib
+from dataclasses import replace
+from xml.etree import ElementTree
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
+from framing.robustness import robustness
 from matplotlib.patches import Rectangle
+from scipy import stats
 
 from framing import figures
 from framing.contrasts import compare
+from framing.corpus import Corpus
 from framing.figure_tables import figure_tables
+from framing.mean_intervals import mean_intervals
+from framing.readers import read_corpus
 
 
 @pytest.fixture(autouse=True)
@@ -91,3 +98,89 @@ def test_texts_without_events_are_hollow_when_few():
     })  # fmt: skip
     points = [line for line in figures.forest(frame).lines if len(line.get_xdata()) == 1 and line.get_marker() == "o"]
     assert points[0].get_markerfacecolor() == "white"
+
+
+@pytest.mark.parametrize("form", figures.FORMATS)
+def test_every_format_has_the_same_bytes_and_vectors_hold_real_text(three, form):
+    tables = figure_tables(compare(three, extractors=["themes", "stance"]))
+    for picture in figures.gallery(tables, 85):
+        if picture.name not in ("themes", "stance-matrix"):
+            continue
+        first, second = (figures.image(picture.draw().get_figure(), form) for _ in range(2))
+        assert first == second
+        if form == "svg":
+            assert b"wire-report</text>" in first and b"<image" not in first
+        if form == "pdf":
+            assert b"/FontFile2" in first and b"/CreationDate" not in first, "type 42: text that can be searched"
+
+
+def test_captions_say_n_interval_codebook_and_version(repository):
+    tables = figure_tables(compare(repository / "corpus"))
+    captions = {p.name: p.caption for p in figures.gallery(tables)}
+    for name, caption in captions.items():
+        assert "Codebook: diplomacy" in caption and "framing 0." in caption, name
+        assert "official-statement" in caption or "events" in caption, f"{name} says no n"
+    assert "95 % t intervals over 9 events" in captions["contrasts-themes"]
+    assert "95 % t interval, standard errors clustered by event" in captions["articles-themes"]
+
+
+def test_hostile_names_stay_text_in_vectors(three, tmp_path):
+    wild = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</svg>\u202e & ]]> " + "x" * 100_000]
+    kinds = dict(zip(["official", "wire", "analysis"], wild, strict=True))
+    tables = figure_tables(compare(three.relabel("kind", kinds)))
+    for path in figures.save_figures(tables, tmp_path, ["svg"]):
+        if path.suffix != ".svg":
+            continue
+        text = path.read_text(encoding="utf-8")
+        root = ElementTree.fromstring(text)
+        tags = {e.tag.rpartition("}")[2] for e in root.iter()}
+        assert not tags & {"script", "img", "image", "foreignObject", "a"}, path.name
+        assert not [k for e in root.iter() for k in e.attrib if k.startswith("on")]
+        assert text.count("</svg>") == 1 and len(text) < 400_000
+
+
+def test_means_have_intervals_over_events(three, repository):
+    frame = mean_intervals(compare(repository / "corpus"))
+    row = frame.set_index(["measure", "kind"]).loc[("themes__defence", "wire-report")]
+    values = compare(repository / "corpus").values
+    own = values[(values["measure"] == "themes__defence") & (values["kind"] == "wire-report")]["value"].to_numpy()
+    low, high = stats.t.interval(0.95, len(own) - 1, own.mean(), own.std(ddof=1) / np.sqrt(len(own)))
+    assert row["n"] == row["n_events"] == 9
+    assert (row["mean"], row["ci_low"], row["ci_high"]) == pytest.approx((own.mean(), low, high))
+    few = mean_intervals(compare(three))
+    assert few["ci_low"].isna().all(), "one event carries no interval"
+
+
+def test_texts_on_one_event_do_not_narrow_the_interval(repository):
+    corpus = list(read_corpus(repository / "corpus"))
+    twice = Corpus([*corpus, *(replace(a, id=f"{a.id}-again") for a in corpus)])
+    once, doubled = (mean_intervals(compare(c, extractors=["themes"])) for c in (Corpus(corpus), twice))
+    assert (doubled["n"] == 2 * once["n"]).all() and (doubled["n_events"] == once["n_events"]).all()
+    assert doubled["ci_high"].to_numpy() == pytest.approx(once["ci_high"].to_numpy())
+
+
+def test_specification_curves_and_words(repository):
+    result = compare(repository / "corpus", extractors=["themes"])
+    robust = robustness(result.analysis, measures=["themes__defence"])
+    words = pd.DataFrame({"word": ["ally", "tariff"], "weight": [3.0, 2.0], "side": ["statements", "wires"]})
+    pictures = {p.name: p for p in figures.gallery(figure_tables(result, robust, words))}
+    assert {"specifications-1", "specifications-2", "specifications-3", "keyness"} <= set(pictures)
+    assert "128 specifications" in pictures["specifications-1"].caption
+    ax = pictures["specifications-1"].draw()
+    shown = np.concatenate([np.atleast_1d(line.get_ydata()) for line in ax.lines if line.get_marker() == "o"])
+    own = robust.specifications.query("a == 'official-statement' and b == 'wire-report'")["difference"]
+    assert sorted(shown) == pytest.approx(sorted(100 * own))
+    ax = pictures["keyness"].draw()
+    ends = {line.get_xdata()[0] for line in ax.lines if line.get_marker() in ("o", "s")}
+    assert ends == {-3.0, 2.0}
+
+
+def test_positions_show_each_kind_and_say_what_is_left_out(repository):
+    own = list(read_corpus(repository / "corpus"))
+    many = Corpus(replace(own[i % 27], id=f"{i}", event=f"e{i // 27}") for i in range(54))
+    picture = {p.name: p for p in figures.gallery(figure_tables(compare(many, extractors=["themes"])))}["positions"]
+    assert "the first 10 articles of each kind, of 54" in picture.caption
+    assert picture.data.drop_duplicates("article")["kind"].value_counts().tolist() == [10, 10, 10]
+    ax = picture.draw()
+    assert len(ax.get_yticklabels()) == 30
+    assert "of each kind, of 54" in ax.get_figure().get_supxlabel().replace("\n", " ")

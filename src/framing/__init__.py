@@ -12,21 +12,25 @@ from framing.version import __version__
 
 if TYPE_CHECKING:
     from framing import figures
-    from framing.analysis import Analysis, analyse, evidence, features
+    from framing.analysis import analyse, evidence, features
     from framing.audit import check_corpus
-    from framing.codebook import Codebook, codebook_names, load_codebook
+    from framing.codebook import Codebook, load_codebook
+    from framing.concordance import kwic
     from framing.contrasts import Comparison, compare
-    from framing.corpus import Article, Corpus
+    from framing.corpus import Corpus
     from framing.divergence import distances
     from framing.errors import FramingError
     from framing.export import write_comparison
-    from framing.extractors import Extractor, Readability, Stance, Style, Themes, Voice
+    from framing.extractors import Readability, Stance, Themes
+    from framing.highlights import highlighted
     from framing.keywords import keyness
     from framing.matrix import stance
     from framing.paper import paper_table
     from framing.readers import read_corpus
+    from framing.salience import theme_salience
     from framing.specifications import robustness
     from framing.streaming import write_features
+    from framing.suggestions import suggest_terms
     from framing.tokens import tokenize
     from framing.word_shifts import word_shift
 
@@ -47,6 +51,7 @@ _HOMES = {
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "specifications", "robustness_text": "specifications",
     "keyness": "keywords", "distances": "divergence", "word_shift": "word_shifts",
+    "highlighted": "highlights", "Highlighted": "highlights",
     "check_codebook": "codebook_check", "check_text": "check_display",
     "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
     "theme_salience": "salience", "salience_text": "salience_display",
@@ -56,10 +61,10 @@ _HOMES = {
 }  # fmt: skip
 
 __all__ = [
-    "Analysis", "Article", "Codebook", "Comparison", "Corpus", "Extractor", "FramingError",
-    "Readability", "Stance", "Style", "Themes", "Voice", "__version__", "analyse", "check_corpus", "codebook_names",
-    "compare", "distances", "evidence", "features", "figures", "keyness", "load_codebook", "paper_table", "read_corpus",
-    "robustness", "stance", "tokenize", "word_shift", "write_comparison", "write_features",
+    "Codebook", "Comparison", "Corpus", "FramingError", "Readability", "Stance", "Themes", "__version__", "analyse",
+    "check_corpus", "compare", "distances", "evidence", "features", "figures", "highlighted", "keyness", "kwic",
+    "load_codebook", "paper_table", "read_corpus", "robustness", "stance", "suggest_terms", "theme_salience",
+    "tokenize", "word_shift", "write_comparison", "write_features",
 ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from framing.duplicates import duplicate_of
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, scores
+from framing.markup import paragraphs
 from framing.processes import in_order
 from framing.readers import drafts_from_rows, iter_drafts, read_corpus
 from framing.tokens import Tokens, Types, as_articles, tokenize
@@ -87,7 +88,9 @@ class Analysis:
         return f"<Analysis of {len(self.corpus)} articles with {', '.join(self.found)}; codebook {book}>"
 
     def _repr_html_(self) -> str:
-        return self.features.to_html(float_format="{:.3f}".format, max_rows=30, na_rep="–")
+        table = self.features.head(30).to_html(float_format="{:.3f}".format, na_rep="–", index=False)
+        more = [f"The first 30 of {len(self.corpus):,} articles."] if len(self.corpus) > 30 else []
+        return paragraphs([repr(self).strip("<>")]) + table + paragraphs(more)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from framing.errors import listed
+from framing.markup import html_table, paragraphs
 
 CUE_CLASSES = ("praise", "blame", "relation", "portrayal", "predicate", "policy")
 """Classes of stance cues, in the order of their reliability."""
@@ -129,6 +130,18 @@ class Codebook:
             f"<Codebook {self.name} {self.version} ({self.language}): themes {listed(self.themes)}; "
             f"targets {listed(self.targets)}>"
         )
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("theme", t.label or name, f"terms: {sum(map(len, t.terms.values()))}; rules: {len(t.rules)}", t.definition)
+            for name, t in self.themes.items()
+        ]
+        rows += [
+            ("target of stance", t.label or name, f"names: {len(t.aliases)}", t.definition)
+            for name, t in self.targets.items()
+        ]
+        about = [": ".join(filter(None, [f"{self.name} {self.version}", self.description])), f"SHA-256 {self.sha256}"]
+        return paragraphs(about) + html_table(("", "name", "holds", "definition"), rows, left=4)
 
     def __hash__(self) -> int:
         return hash((self.name, self.version, self.sha256))

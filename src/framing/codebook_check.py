@@ -22,6 +22,7 @@ from framing.extractors import Themes
 from framing.extractors.base import scorable
 from framing.hits import Hits
 from framing.lookup import Matcher
+from framing.markup import html_table, paragraphs
 from framing.term_influence import Shares, leave_one_out, placebo
 from framing.terms import expand
 from framing.theme_finder import ThemeFinder, theme_finder
@@ -78,6 +79,13 @@ class CodebookCheck:
         counts = self.findings["level"].value_counts()
         said = ", ".join(f"{counts.get(level, 0)} {level}s" for level in LEVELS)
         return f"<CodebookCheck of {self.codebook.name} {self.codebook.version}: {said}>"
+
+    def _repr_html_(self) -> str:
+        heads = ("level", "check", "theme", "term", "message")
+        rows = self.findings[list(heads)].head(40).itertuples(index=False)
+        more = [f"The gravest 40 of {len(self.findings):,} findings."] if len(self.findings) > 40 else []
+        about = paragraphs([repr(self).strip("<>"), *self.notes])
+        return about + html_table(heads, rows, left=len(heads)) + paragraphs(more)
 
 
 def check_codebook(

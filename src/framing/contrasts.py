@@ -17,6 +17,7 @@ from framing.analysis import Analysis, analyse
 from framing.by_kind import positions, stances
 from framing.claims import Claims
 from framing.codebook import Codebook
+from framing.comparison_html import comparison_html
 from framing.corpus import Corpus
 from framing.design import Design, text_of
 from framing.display import comparison_text
@@ -142,13 +143,7 @@ class Comparison:
         return f"<Comparison of {listed(self.kinds)}: {len(self.contrasts)} contrasts; {self.design}>"
 
     def _repr_html_(self) -> str:
-        notes = "".join(f"<li>{_escape(n)}</li>" for n in self.notes)
-        table = self.contrasts.to_html(float_format="{:.3f}".format, na_rep="–", max_rows=60, index=False)
-        return f"<p>{_escape(self.design)}</p><ul>{notes}</ul>{table}"
-
-
-def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return comparison_html(self.contrasts, self.design, self.notes, self.analysis.codebook)
 
 
 def compare(

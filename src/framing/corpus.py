@@ -13,6 +13,7 @@ import pandas as pd
 
 from framing.errors import CorpusError, listed
 from framing.layout import Layout, blank, read_layout
+from framing.markup import html_table, paragraphs
 
 _HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "kind", "event", "source", "date", "title", "text", "url", "language", "parties")
@@ -177,6 +178,12 @@ class Corpus(Sequence[Article]):
         kinds = pd.Series([a.kind for a in self], dtype=object).value_counts(dropna=False, sort=False)
         counts = ", ".join(f"{n} {k or 'without kind'}" for k, n in kinds.items())
         return f"<Corpus of {len(self)} articles: {counts}>" if len(self) else "<Corpus of 0 articles>"
+
+    def _repr_html_(self) -> str:
+        heads = ("id", "kind", "event", "source", "date", "title", "problem")
+        rows = [[getattr(article, name) for name in heads] for article in self[:20]]
+        more = [f"and {len(self) - 20:,} more"] if len(self) > 20 else []
+        return paragraphs([repr(self).strip("<>")]) + html_table(heads, rows, left=len(heads)) + paragraphs(more)
 
     @cached_property
     def _by_id(self) -> dict[str, Article]:

@@ -251,3 +251,103 @@ def test_embedded_json_never_ends_its_element():
     written = str(embedded({"</script>": "<!--\u2028&"}))
     assert not set("<>&\u2028") & set(written)
     assert str(verbatim("a\r\n<b>")) == "a&#13;\n&lt;b&gt;"
+
+
+def test_closing_the_panel_gives_the_focus_back(page, sample):
+    driver = page(sample[1])
+    selector = '#means a[aria-label*="wire-report for Pressure"]'
+    js(driver, "const a = document.querySelector(arguments[0]); a.focus(); a.click()", selector)
+    wait(driver, "return !document.getElementById('evidence').hidden")
+    assert js(driver, "return document.activeElement.id") == "evidence"
+    click(driver, "#evidence-close")
+    assert js(driver, "return document.activeElement === document.querySelector(arguments[0])", selector)
+    assert js(driver, "return document.getElementById('evidence').hidden && !location.hash")
+
+
+def test_a_found_span_has_the_colour_of_its_theme(page, sample):
+    driver = page(sample[1])
+    colour = "return getComputedStyle(document.querySelector(arguments[0])).backgroundColor"
+    for theme in ("Non-alignment", "Pressure", "Defence"):
+        click(driver, f'#means a[aria-label*="analysis-piece for {theme}"]')
+        wait(driver, "return document.querySelectorAll('#evidence-list mark').length")
+        toggle = js(
+            driver,
+            "return getComputedStyle(Array.from(document.querySelectorAll('.toggles label')).find(l => l.textContent.includes(arguments[0]))).backgroundColor",
+            theme,
+        )
+        assert js(driver, colour, "#evidence-list mark") == toggle
+
+
+def test_the_keyboard_sorts_filters_and_opens(page, sample):
+    from selenium.webdriver.common.by import By
+    from selenium.webdriver.common.keys import Keys
+
+    driver = page(sample[1])
+    driver.find_element(By.CSS_SELECTOR, "#contrast-table th:nth-child(6) button").send_keys(Keys.ENTER)
+    assert js(driver, "return document.querySelector('#contrast-table th:nth-child(6)').ariaSort") == "ascending"
+    driver.find_element(By.ID, "article-text").send_keys("tariff")
+    assert 0 < js(driver, "return document.querySelectorAll('#article-list article:not([hidden])').length") < 27
+    summary = driver.find_element(By.CSS_SELECTOR, "#article-list article:not([hidden]) summary")
+    summary.send_keys(Keys.ENTER)
+    assert wait(driver, "return document.querySelectorAll('[data-painted]').length") == 1
+    driver.find_element(By.ID, "show-stance").send_keys(Keys.SPACE)
+    assert js(driver, "return document.querySelectorAll('.text .sign').length") == 0
+
+
+def test_names_in_the_accessibility_tree(page, sample):
+    driver = page(sample[1])
+    driver.execute_cdp_cmd("Accessibility.enable", {})
+    nodes = driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
+    driver.execute_cdp_cmd("Accessibility.disable", {})
+    named = {"link", "button", "checkbox", "combobox", "searchbox", "image", "table", "region", "navigation", "form"}
+    seen = {}
+    for node in nodes:
+        role = node.get("role", {}).get("value")
+        if role in named and not node.get("ignored"):
+            seen.setdefault(role, []).append(node.get("name", {}).get("value", "").strip())
+    assert set(seen) >= {"link", "button", "checkbox", "combobox", "searchbox", "image", "table", "region"}
+    assert {role: names.count("") for role, names in seen.items() if "" in names} == {}
+    numbers = [n for n in seen["link"] if "sentences of" in n]
+    assert len(numbers) > 100 and all(":" in n for n in numbers), "a number says whose sentences it leads to"
+
+
+def test_in_print_nothing_is_cut_and_highlights_are_words(page, sample):
+    driver = page(sample[1])
+    js(driver, "document.querySelector('#article-list details').open = true")
+    wait(driver, "return document.querySelector('[data-painted]') !== null")
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    widths = {"contrasts": 680, "means": 680, "card": 680, "figures": 680, "values": 1030}  # px of A4 less its margins
+    try:
+        for name, width in widths.items():
+            size = {"width": width, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+            driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+            js(driver, "document.body.style.padding = 0")
+            wide = js(
+                driver,
+                "const s = document.getElementById(arguments[0]); return Math.max(...Array.from(s.querySelectorAll('table, p, img'), e => e.scrollWidth))",
+                name,
+            )
+            assert wide <= width, name
+        shown = "return getComputedStyle(document.querySelector(arguments[0]), arguments[1]).content"
+        assert "attr" not in js(driver, shown, ".text .theme", "::before") and js(
+            driver, shown, ".text .theme", "::before"
+        ) not in ("none", "normal")
+        assert js(driver, shown, ".text .sign", "::before") not in ("none", "normal")
+        hidden = "return Array.from(document.querySelectorAll('nav, .filters, button')).filter(e => e.checkVisibility()).length"
+        assert js(driver, hidden) == 0
+        closed = "return Array.from(document.querySelectorAll('#article-list article')).filter(e => e.checkVisibility()).length"
+        assert js(driver, closed) == 1, "texts that were not opened are not printed"
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def test_a_narrow_screen_needs_no_sideways_scrolling(page, sample):
+    driver = page(sample[1])
+    try:
+        size = {"width": 360, "height": 700, "deviceScaleFactor": 1, "mobile": True}
+        driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        js(driver, "document.querySelector('#article-list details').open = true")
+        assert js(driver, "return document.documentElement.scrollWidth") <= 360
+    finally:
+        driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

@@ -85,7 +85,7 @@ def _labels(pairs: Iterable[tuple[str, str]], width: float) -> dict[tuple[str, s
     """Return the label of each pair, on one line where it fits, else on two."""
     pairs = list(dict.fromkeys(pairs))
     narrow = width < 120
-    side = room((0.31 if narrow else 0.3) * width, SMALL if narrow else 8)
+    side = room((0.31 if narrow else 0.35) * width, SMALL if narrow else 8)
     shown = distinct((kind for pair in pairs for kind in pair), side - extent("minus "))
     both = {(a, b): f"{shown[a]} minus {shown[b]}" for a, b in pairs}
     return {p: t if extent(t) <= side else f"{shown[p[0]]}\nminus {shown[p[1]]}" for p, t in both.items()}

@@ -47,9 +47,18 @@ def _fonts() -> list[str]:
 
 @contextmanager
 def style() -> Iterator[None]:
-    """Draw in the figures' style without changing the user's."""
-    with sns.axes_style("whitegrid", {"grid.color": "#e3e3e3"}), mpl.rc_context({**_RC, "font.family": _fonts()}):
+    """Draw in the figures' style without changing the user's.
+
+    Only what is set here is set back: a notebook's first figure turns on the settings by which it shows figures, and
+    they must stay on.
+    """
+    own = {**sns.axes_style("whitegrid", {"grid.color": "#e3e3e3"}), **_RC, "font.family": _fonts()}
+    before = {name: mpl.rcParams[name] for name in own}
+    mpl.rcParams.update(own)
+    try:
         yield
+    finally:
+        mpl.rcParams.update(before)
 
 
 def looks(kinds: Sequence[str]) -> dict[str, tuple[str, str]]:

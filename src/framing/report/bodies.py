@@ -7,11 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from framing.analysis import Analysis
-from framing.tokens import Tokens
-from framing.voice import voices
+from framing.marks import voice_runs
 
 
 def utf16(text: str) -> Callable[[int], int]:
@@ -52,7 +50,7 @@ def bodies(analysis: Analysis, measures: Sequence[str]) -> list[dict[str, Any]]:
         Rules are positions in the list that `rules` returns.
     """
     tokens = analysis.tokens
-    spans = _runs(tokens)
+    spans = voice_runs(tokens)
     rows = _evidence(analysis, measures)
     numbers = {article.id: i for i, article in enumerate(tokens.articles)}
     owner = rows["article"].map(numbers).to_numpy(int)
@@ -98,24 +96,3 @@ def _body(text: str, runs: list[Any], evidence: list[Any], sentences: list[Any])
         ],
         "s": [[at(s), at(e)] for s, e in sentences],
     }
-
-
-def _runs(tokens: Tokens) -> list[list[tuple[int, int, int]]]:
-    """Return runs of words in one voice within a sentence, by article, those of the author left out."""
-    voice: NDArray[np.int8] = voices(tokens)
-    found: list[list[tuple[int, int, int]]] = [[] for _ in tokens.articles]
-    if not len(voice):
-        return found
-    owner = np.repeat(np.arange(tokens.n_sentences), np.diff(tokens.sentence_bounds))
-    new = np.flatnonzero((np.diff(voice) != 0) | (np.diff(owner) != 0)) + 1
-    first = np.concatenate([[0], new])
-    last = np.concatenate([new, [len(voice)]]) - 1
-    keep = voice[first] > 0
-    articles = tokens.sentence_article[owner[first[keep]]]
-    rows = zip(
-        articles.tolist(), tokens.start[first[keep]].tolist(), tokens.end[last[keep]].tolist(),
-        voice[first[keep]].tolist(), strict=True,
-    )  # fmt: skip
-    for article, start, end, own in rows:
-        found[article].append((start, end, own))
-    return found
