@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from framing.robustness import robustness
+from framing.specifications import robustness
 from matplotlib.patches import Rectangle
 from scipy import stats
 
