@@ -37,6 +37,12 @@ def test_a_window_of_words_crosses_sentences_but_not_articles():
     assert kwic(texts, "three", window=0)[["left", "right"]].values.tolist() == [["", ""], ["", ""]]
 
 
+def test_a_sentence_without_end_is_not_carried_by_each_of_its_places():
+    found = kwic(["tariff and " * 20_000], "tariff")
+    assert len(found) == 20_000 and found["left"].str.len().max() < 2_000 and found["right"].str.len().max() < 2_000
+    assert found["left"].iloc[10].split() == ["tariff", "and"] * 10
+
+
 def test_the_longest_place_counts_once():
     found = kwic(["An arms race and arms."], ["arms", "arms race"])
     assert found[["keyword", "rule"]].values.tolist() == [["arms race", "arms race"], ["arms", "arms"]]

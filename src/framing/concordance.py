@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
@@ -23,6 +25,7 @@ COLUMNS = (
     "rule", "inherited",
 )  # fmt: skip
 MAX_WIDTH = 200
+"""Words on either side at most: a "sentence" may be a whole table, and each of its places would carry all of it."""
 
 
 class _Place(NamedTuple):
@@ -61,8 +64,8 @@ def kwic(
     by
         The column that `kind` speaks of and that the result shows as ``kind``.
     window
-        ``"sentence"``: the context is the rest of the sentence; a number: so many words on either side, across sentence
-        bounds but not beyond the article.
+        ``"sentence"``: the context is the rest of the sentence, at most `MAX_WIDTH` words on either side; a number: so
+        many words on either side, across sentence bounds but not beyond the article.
     inherited
         Whether a theme's agents carried over from the sentence before count.
 
@@ -156,9 +159,14 @@ def _row(
     article = tokens.articles[index]
     start, end = int(tokens.start[place.first]), int(tokens.end[place.last])
     if window == "sentence":
-        low, high = int(tokens.sentence_start[sentence]), int(tokens.sentence_end[sentence])
+        low, high = _words_away(tokens, place, tokens.sentence_bounds[sentence : sentence + 2], MAX_WIDTH)
+        low = int(tokens.sentence_start[sentence]) if low is None else int(tokens.start[low])
+        high = int(tokens.sentence_end[sentence]) if high is None else int(tokens.end[high])
     else:
-        low, high = _words_away(tokens, place, index, int(window))
+        bounds = tokens.sentence_bounds[tokens.article_bounds[index : index + 2]]
+        low, high = _words_away(tokens, place, bounds, int(window))
+        low = int(tokens.start[bounds[0] if low is None else low])
+        high = int(tokens.end[bounds[1] - 1 if high is None else high])
     parts = (article.text[low:start], article.text[start:end], article.text[end:high])
     return (
         article.id, labels[index], article.event, article.source, article.date, int(tokens.sentence_number[sentence]),
@@ -166,10 +174,7 @@ def _row(
     )  # fmt: skip
 
 
-def _words_away(tokens: Tokens, place: _Place, article: int, window: int) -> tuple[int, int]:
-    """Return the offsets so many words before and after a place, within the article's sentences."""
-    sentences = tokens.article_bounds[article : article + 2]
-    begin, stop = (int(b) for b in tokens.sentence_bounds[sentences])
-    low = max(begin, place.first - window)
-    high = min(stop - 1, place.last + window)
-    return int(tokens.start[low]), int(tokens.end[high])
+def _words_away(tokens: Tokens, place: _Place, bounds: NDArray[np.int64], window: int) -> tuple[int | None, int | None]:
+    """Return the words so far before and after a place; ``None`` where the bounds are nearer."""
+    low, high = place.first - window, place.last + window
+    return (None if low <= bounds[0] else low), (None if high >= bounds[1] - 1 else high)

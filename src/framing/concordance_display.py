@@ -16,8 +16,11 @@ _CLOSING = re.compile(r"[,.;:!?…)\]”’»%]+|(?=[-‐‑/'’])")
 _STYLE = """body{font:15px/1.4 system-ui,sans-serif;margin:2em auto;max-width:75em;padding:0 1em;color:#111}
 body{background:#fff}
 table{border-collapse:collapse;width:100%;table-layout:fixed}td{padding:.15em .4em;vertical-align:top}
-.l{text-align:right;width:40%}.k{font-weight:bold;width:16%;text-align:center}.r{width:44%}
+.s{color:#555;font-size:.85em}.l{text-align:right}
 tr.a td{padding-top:.8em;color:#555;font-size:.85em}tbody tr:hover{background:#f2f2f2}.n{color:#555;font-size:.85em}"""
+
+
+_COLUMNS = '<colgroup><col style="width:3.5em"><col style="width:45%"><col></colgroup>'
 
 
 def kwic_text(table: pd.DataFrame, limit: int | None = None) -> str:
@@ -89,16 +92,17 @@ def kwic_html(table: pd.DataFrame, title: str = "Concordance") -> str:
 <h1>{name}</h1>"""
     ]
     for kind, rows in _groups(table):
-        parts.append(f'<h2>{_safe(kind)}</h2>\n<p class="n">{_n(rows)}</p>\n<table><tbody>')
+        parts.append(f'<h2>{_safe(kind)}</h2>\n<p class="n">{_n(rows)}</p>\n<table>{_COLUMNS}<tbody>')
         article = None
         for row in rows.itertuples(index=False):
             if row.article != article:
                 article = row.article
                 parts.append(f'<tr class="a"><td colspan="3">{_safe(article)}</td></tr>')
-            about = _safe(f"S{row.sentence}, {row.voice}: {row.rule}{', inherited' if row.inherited else ''}")
-            cells = zip("lkr", (row.left, row.keyword, row.right), strict=True)
-            tds = "".join(f'<td class="{c}" dir="auto">{_safe(text)}</td>' for c, text in cells)
-            parts.append(f'<tr title="{about}">{tds}</tr>')
+            about = _safe(f"{row.voice}: {row.rule}{', inherited' if row.inherited else ''}")
+            gap = "" if _CLOSING.match(row.right) else " "
+            tds = f'<td class="l" dir="auto">{_safe(row.left)}</td>'
+            tds += f'<td dir="auto"><b>{_safe(row.keyword)}</b>{gap}{_safe(row.right)}</td>'
+            parts.append(f'<tr title="{about}"><td class="s">S{row.sentence}</td>{tds}</tr>')
         parts.append("</tbody></table>")
     if not len(table):
         parts.append("<p>Not found.</p>")
