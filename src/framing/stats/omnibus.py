@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 _EXACT = 20_000
 _AT_ONCE = 4_000_000  # numbers held at a time while resampling
+_DRAWS = 1_000  # at least so many draws at a time
 _SLACK = 1e-6
 _TABLED = 5  # up to so many kinds all orders are listed
 
@@ -46,23 +47,29 @@ def within_event_p(values: ArrayLike, rng: np.random.Generator, n_resamples: int
     total = factorial(k) ** n if exact else n_resamples
     extreme = np.zeros(m, np.int64)
     # values centred in their event sum to zero, so the last text's is minus the others': one column less a text
-    flat = x[:, :-1].reshape(n * (k - 1), m).astype(np.float32)
-    step = max(1, _AT_ONCE // max(1, n * k))
+    flat = x[:, :-1].astype(np.float32)
+    step = max(_DRAWS, _AT_ONCE // max(1, n * k))
     orders = np.array(list(permutations(range(k)))) if k <= _TABLED else None
     table = None if orders is None else [_coefficients(orders[:, kind], k) for kind in range(k - 1)]
     for begin in range(0, total, step):
         size = min(step, total - begin)
-        if orders is None or table is None:
-            given = rng.permuted(np.broadcast_to(np.arange(k), (size, n, k)), axis=2)
-            drawn = [_coefficients(given[:, :, kind], k) for kind in range(k - 1)]
-        else:
-            number = (
-                np.arange(begin, begin + size)[:, None] // len(orders) ** np.arange(n) % len(orders)
-                if exact
-                else rng.integers(0, len(orders), size=(size, n), dtype=np.uint8)
-            )
-            drawn = [np.take(rows, number, axis=0, mode="clip") for rows in table]
-        sums = [own.reshape(size, -1) @ flat for own in drawn]
+        sums = [np.zeros((size, m), np.float32) for _ in range(k - 1)]
+        width = max(1, _AT_ONCE // (size * k))  # events at a time, so that what is multiplied stays in the cache
+        for left in range(0, n, width):
+            own = flat[left : left + width]
+            events = len(own)
+            if orders is None or table is None:
+                given = rng.permuted(np.broadcast_to(np.arange(k), (size, events, k)), axis=2)
+                drawn = [_coefficients(given[:, :, kind], k) for kind in range(k - 1)]
+            else:
+                number = (
+                    np.arange(begin, begin + size)[:, None] // len(orders) ** np.arange(n) % len(orders)
+                    if exact
+                    else rng.integers(0, len(orders), size=(size, events), dtype=np.uint8)
+                )
+                drawn = [np.take(rows, number, axis=0, mode="clip") for rows in table]
+            for kind, coefficients in enumerate(drawn):
+                sums[kind] += coefficients.reshape(size, -1) @ own.reshape(events * (k - 1), m)
         last = -sum(sums)  # centred values sum to zero over the kinds
         extreme += (sum(s**2 for s in sums) + last**2 >= observed).sum(axis=0)
     p = extreme / total if exact else (1 + extreme) / (total + 1)

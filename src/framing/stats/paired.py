@@ -5,6 +5,7 @@ Arrays are of shape (n_events, n_measures) with NaN where an event lacks the mea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +68,8 @@ def bootstrap_t_intervals(
 ) -> tuple[Floats, Floats]:
     """Return studentised bootstrap intervals of the means (Efron & Tibshirani 1993; wild: Webb 2014 weights).
 
+    The same draws of events serve all measures; in a draw, a measure has the events that have it.
+
     Parameters
     ----------
     d
@@ -83,37 +86,39 @@ def bootstrap_t_intervals(
     """
     d = np.atleast_2d(np.asarray(d, float))
     low, high = np.full(d.shape[1], np.nan), np.full(d.shape[1], np.nan)
-    patterns, which = np.unique(np.isfinite(d), axis=1, return_inverse=True)
-    step = max(1, _AT_ONCE // n_resamples)
-    for number, rows in enumerate(patterns.T):
-        n = int(rows.sum())
-        if n < 3:
-            continue
-        # the same draws serve all measures of the same events: how often each event is drawn, or its weight
-        drawn = rng.choice(_WEBB, size=(n_resamples, n)) if wild else rng.multinomial(n, np.full(n, 1 / n), n_resamples)
-        columns = np.flatnonzero(which.ravel() == number)
-        for begin in range(0, len(columns), step):
-            some = columns[begin : begin + step]
-            low[some], high[some] = _studentised(d[np.ix_(rows, some)], np.asarray(drawn, float), wild, level)
+    known = np.isfinite(d)
+    centre = means(d)
+    off = np.where(known, d - np.where(centre.n > 0, centre.mean, 0.0), 0.0)
+    size = np.abs(off).max(axis=0, initial=0.0)
+    off = off / np.where(size > 0, size, 1.0)
+    t = np.concatenate([_studentised(off, known, w, wild) for w in _draws(len(d), n_resamples, rng, wild)])
+    usable = (centre.n > 2) & np.isfinite(centre.error) & (np.isfinite(t).sum(axis=0) > len(t) / 2)
+    if usable.any():
+        ends = np.nanquantile(t[:, usable], [0.5 - level / 2, 0.5 + level / 2], axis=0)
+        low[usable] = centre.mean[usable] - ends[1] * centre.error[usable]
+        high[usable] = centre.mean[usable] - ends[0] * centre.error[usable]
     return low, high
 
 
-def _studentised(d: Floats, drawn: Floats, wild: bool, level: float) -> tuple[Floats, Floats]:
-    """Return bounds for complete differences, shape (n_events, n_measures), from draws (n_resamples, n_events)."""
-    n, centre = len(d), means(d)
-    off = d - centre.mean
-    size = np.abs(off).max(axis=0)
-    off = off / np.where(size > 0, size, 1.0)
-    mean = drawn @ off / n
-    squares = ((drawn**2 if wild else drawn) @ off**2) / n
-    sd = np.sqrt(np.maximum(squares - mean**2, 0.0) * n / (n - 1))
+def _draws(n: int, n_resamples: int, rng: np.random.Generator, wild: bool) -> Iterator[Floats]:
+    """Draw how often each event counts in a resample, or its weight, shape (some resamples, n); for all measures."""
+    step = max(1, _AT_ONCE // max(1, n))
+    for begin in range(0, n_resamples, step):
+        size = min(step, n_resamples - begin)
+        if wild:
+            yield rng.choice(_WEBB, size=(size, n))
+        else:
+            yield np.stack([np.bincount(rng.integers(0, n, n), minlength=n) for _ in range(size)]).astype(float)
+
+
+def _studentised(off: Floats, known: NDArray[np.bool_], drawn: Floats, wild: bool) -> Floats:
+    """Return the t values of resampled differences, shape (n_resamples, n_measures), NaN without spread."""
+    n = known.sum(axis=0) if wild else drawn @ known
     with np.errstate(divide="ignore", invalid="ignore"):
-        t = np.where(sd > 1e-7, mean / (sd / np.sqrt(n)), np.nan)
-    usable = np.isfinite(centre.error) & (np.isfinite(t).sum(axis=0) > len(t) / 2)
-    bounds = np.full((2, d.shape[1]), np.nan)
-    if usable.any():
-        bounds[:, usable] = np.nanquantile(t[:, usable], [0.5 - level / 2, 0.5 + level / 2], axis=0)
-    return centre.mean - bounds[1] * centre.error, centre.mean - bounds[0] * centre.error
+        mean = drawn @ off / n
+        squares = ((drawn**2 if wild else drawn) @ off**2) / n
+        sd = np.sqrt(np.maximum(squares - mean**2, 0.0) * n / (n - 1))
+        return np.where((n > 1) & (sd > 1e-7), mean / (sd / np.sqrt(n)), np.nan)
 
 
 def intervals(
