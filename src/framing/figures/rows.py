@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from framing.figures.lettering import SMALL, extent, folded, room
+from framing.figures.lettering import SMALL, distinct, extent, folded, room
 from framing.figures.style import MM
 
 _SECOND = 1.0  # rows that the second line of a heading takes
@@ -40,7 +40,8 @@ class Rows:
     def __init__(self, blocks: Sequence[tuple[str, int]], lines: int, ax: Axes | None, width: float, foot: float):
         self.own = ax is None
         self._across = room((0.6 if width < 120 else 0.66) * width, 8, bold=True)
-        folds = sum(extent(text) > self._across for text, _ in blocks)
+        self._heads = distinct((text for text, _ in blocks), 1.4 * self._across)
+        folds = sum(extent(self._heads[text]) > self._across for text, _ in blocks)
         total = sum(n for _, n in blocks) + 1.3 * len(blocks) + _SECOND * folds
         self.row = max(least_row(lines, width), min(5.6, PAGE / max(total, 1)))
         self.width = width
@@ -54,7 +55,7 @@ class Rows:
 
     def heading(self, text: str) -> None:
         """Write the heading of a block, on two lines where one is too short."""
-        text = folded(text, self._across)
+        text = folded(self._heads.get(text, text), self._across)
         place = self.y
         if "\n" in text:
             self.y += _SECOND
