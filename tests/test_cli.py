@@ -219,3 +219,37 @@ def test_every_help_has_an_example(run, words):
     text = run(*words, "--help").output
     assert "Example: framing" in text
     assert max(map(len, text.splitlines())) <= 80
+
+
+def test_figures_of_one_column_with_words_and_robustness(run, folder, tmp_path):
+    words = tmp_path / "words.csv"
+    words.write_text("word,weight,side\nally,3.5,more in statements\ntariff,2,more in wires\n", encoding="utf-8")
+    result = run("figures", folder, "--out", tmp_path / "out", "--format", "svg", "--width", "85mm", "--words", words)
+    assert result.exit_code == 0, result.output
+    page = (tmp_path / "out" / "keyness.svg").read_text(encoding="utf-8")
+    assert ">ally</text>" in page and 'width="240.94' in page, "85 mm are 240.94 points"
+    words.write_text("word,weight\nally,3\n", encoding="utf-8")
+    failed = run("figures", folder, "--out", tmp_path / "no", "--words", words)
+    assert failed.exit_code == 2 and "has no column 'side'" in failed.output and not (tmp_path / "no").exists()
+    words.write_text("word,weight,side\nally,many,x\n", encoding="utf-8")
+    failed = run("figures", folder, "--out", tmp_path / "no", "--words", words)
+    assert failed.exit_code == 2 and "must hold numbers only" in failed.output
+
+
+def test_specification_curves_from_the_command_line(run, repository, tmp_path):
+    result = run(
+        "figures", repository / "corpus", "--out", tmp_path, "--format", "svg", "--robust", "themes__us_pressure"
+    )
+    assert result.exit_code == 0, result.output
+    table = (tmp_path / "specifications-1.csv").read_text(encoding="utf-8").splitlines()
+    assert len(table) == 129 and table[0].startswith("headline,quotations")
+    assert "Pressure by the United States, official-statement minus" in (tmp_path / "captions.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("form", "part"), [("latex", "\\toprule"), ("html", "<table"), ("md", "| measure")])
+def test_tables_for_papers(run, folder, form, part):
+    result = run("compare", folder, "--format", form)
+    assert result.exit_code == 0 and part in result.stdout
+    if form != "md":
+        assert "SMOG index" in result.stdout and "Coleman" not in result.stdout
+        assert "Stance: United States, author" in run("compare", folder, "--format", form, "--all").stdout

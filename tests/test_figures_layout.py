@@ -184,3 +184,16 @@ def test_figures_of_one_kind_of_table_each():
     only = Tables(keyness=made.keyness)
     assert [p.name for p in gallery(only)] == ["keyness"]
     assert not faults(gallery(only)[0].draw().get_figure())
+
+
+@pytest.mark.parametrize("case", ["long kinds", "long measures"])
+def test_long_names_are_told_apart(case):
+    for picture in gallery(CASES[case](), 85):
+        wanted = {"stance-matrix", "themes", "articles-themes", "contrasts-themes"}
+        if picture.name not in wanted or (picture.name == "stance-matrix" and case == "long measures"):
+            continue
+        figure = picture.draw().get_figure()
+        long = [t.get_text() for t, _ in boxes(figure) if "…" in t.get_text() or "Geneva" in t.get_text()]
+        own = [t for t in long if t.startswith("State")]
+        assert own and all("no. " in t.replace("\n", " ") for t in own), (picture.name, own)
+        plt.close(figure)

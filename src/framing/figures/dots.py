@@ -55,12 +55,12 @@ def dots(
     measures = values["measure"].drop_duplicates().tolist()
     kinds = values["kind"].drop_duplicates().tolist()
     scale = 100 if measures and is_share(measures[0]) else 1
-    side = room(0.27 * width, SMALL if width < 120 else 8)
+    side = room((0.31 if width < 120 else 0.27) * width, SMALL if width < 120 else 8)
     known = {} if means is None else {(r.measure, r.kind): (r.ci_low, r.ci_high) for r in means.itertuples()}
     with style():
         lines = 1 + any(extent(str(k)) > side for k in kinds)
         shown = distinct(kinds, side if lines == 1 else 1.7 * side)
-        rows = Rows([len(kinds)] * len(measures), lines, ax, width, 24)
+        rows = Rows([(named(m, labels), len(kinds)) for m in measures], lines, ax, width, 24)
         many = False
         for measure in measures:
             rows.heading(named(measure, labels))

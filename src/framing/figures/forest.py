@@ -53,8 +53,8 @@ def forest(
     with style():
         labels_of = _labels(pairs, width)
         lines = _lines(labels_of)
-        sizes = contrasts["measure"].value_counts(sort=False).reindex(measures).tolist()
-        rows = Rows(sizes, lines, ax, width, 28)
+        sizes = contrasts["measure"].value_counts()
+        rows = Rows([(named(m, labels), int(sizes[m])) for m in measures], lines, ax, width, 28)
         signs: set[str] = set()
         for measure in measures:
             rows.heading(named(measure, labels))
@@ -85,10 +85,11 @@ def _labels(pairs: Iterable[tuple[str, str]], width: float) -> dict[tuple[str, s
     """Return the label of each pair, on one line where it fits, else on two."""
     pairs = list(dict.fromkeys(pairs))
     narrow = width < 120
-    side = room((0.31 if narrow else 0.35) * width, SMALL if narrow else 8)
-    shown = distinct((kind for pair in pairs for kind in pair), side - extent("minus "))
-    both = {(a, b): f"{shown[a]} minus {shown[b]}" for a, b in pairs}
-    return {p: t if extent(t) <= side else f"{shown[p[0]]}\nminus {shown[p[1]]}" for p, t in both.items()}
+    side = room((0.38 if narrow else 0.35) * width, SMALL if narrow else 8)
+    kinds = [kind for pair in pairs for kind in pair]
+    first, second = distinct(kinds, side), distinct(kinds, side - extent("minus "))
+    both = {(a, b): f"{first[a]} minus {first[b]}" for a, b in pairs}
+    return {p: t if extent(t) <= side else f"{first[p[0]]}\nminus {second[p[1]]}" for p, t in both.items()}
 
 
 def _lines(labels_of: Mapping[tuple[str, str], str]) -> int:
@@ -144,5 +145,5 @@ def _note(signs: set[str]) -> str:
     if "band" in signs:
         lines.append("Shaded: differences so small that they count as equal.")
     if "star" in signs:
-        lines.append("* adjusted p below .05.")
+        lines.append("Asterisk: adjusted p below .05.")
     return " ".join(lines)

@@ -50,7 +50,9 @@ def theme_heatmap(
     with style():
         across, lines = room(column - 1.5), max(1, int(row / 3.2))
         heads = [folded(c, across, 3) for c in distinct(table.columns, 2.4 * across).values()]
-        names = [folded(named(m, labels), room(side), lines) for m in table.index]
+        measures = [named(m, labels) for m in table.index]
+        shown = distinct(measures, (0.85 if lines > 1 else 1) * lines * room(side))
+        names = [folded(shown[m], room(side), lines) for m in measures]
         above = 4 + 3.2 * max((h.count("\n") + 1 for h in heads), default=1)
         if ax is None:
             _, ax = plt.subplots(figsize=(size * MM, (12 + above + row * len(table)) * MM), layout="constrained")

@@ -36,7 +36,7 @@ def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, to
     sides = words["side"].drop_duplicates().tolist()
     opposed = len(sides) == 2
     with style():
-        rows = Rows([min(top, int((words["side"] == s).sum())) for s in sides], 1, ax, width, 22)
+        rows = Rows([("", min(top, int((words["side"] == s).sum()))) for s in sides], 1, ax, width, 22)
         heads = distinct(sides, max(10, room(0.66 * width, 8, bold=True) - 30))
         for side, (colour, marker) in looks(sides).items():
             own = words[words["side"] == side]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.figures.lettering import SMALL, below, folded, middle_cut, named, room
+from framing.figures.lettering import SMALL, below, distinct, folded, middle_cut, named, room
 from framing.figures.style import MM, style
 
 LANES = {"author": (0.27, "#000000"), "paraphrased": (0.0, "#0072B2"), "quoted": (-0.27, "#D98200")}
@@ -53,9 +53,10 @@ def position_strip(
     own = ax is None
     with style():
         place, heads, end = _places(positions)
-        titles = [
-            folded(named(m, labels), room((width - side) / max(len(shown), 1) - 3, 8, bold=True), 3) for m in shown
-        ]
+        names = [named(m, labels) for m in shown]
+        across = room((width - side) / max(len(shown), 1) - 3, 8, bold=True)
+        short = distinct(names, 2.5 * across)
+        titles = [folded(short[name], across, 3) for name in names]
         if ax is None:
             row = max(3.4, min(5.0, _PAGE / max(end, 1)))
             above = 3.6 * max((t.count("\n") + 1 for t in titles), default=1)
@@ -64,8 +65,8 @@ def position_strip(
             ax.barh(list(place.values()), 0.94, 0.84, block, color="#ececec", lw=0, zorder=1)
             _draw_ticks(ax, found[found["measure"] == measure], block, place)
             ax.text(block, -0.65, title, weight="bold", va="bottom")
-        for kind, y in heads.items():
-            ax.text(0, y, folded(kind, room(width - side, 8, bold=True), 1), weight="bold", va="center")
+        for kind, name in distinct(heads, room(width - side, 8, bold=True)).items():
+            ax.text(0, heads[kind], name, weight="bold", va="center")
         ax.set_yticks(list(place.values()), [middle_cut(a, room(side - 2)) for a in place])
         ax.tick_params(axis="y", labelsize=SMALL)
         ax.set_ylim(end - 0.5, -0.6)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 
-from framing.figures.lettering import SMALL, room, shortened
+from framing.figures.lettering import SMALL, distinct, extent, folded, room
 from framing.figures.style import MM
 
+_SECOND = 1.0  # rows that the second line of a heading takes
 PAGE = 205.0
 """Height in mm that the rows of one page can take."""
 
@@ -25,7 +26,7 @@ class Rows:
     Parameters
     ----------
     blocks
-        Number of rows of each block.
+        Heading and number of rows of each block.
     lines
         Lines of text that the labels of the rows take.
     ax
@@ -36,9 +37,12 @@ class Rows:
         Height of a new figure below its rows, in mm.
     """
 
-    def __init__(self, blocks: Sequence[int], lines: int, ax: Axes | None, width: float, foot: float):
+    def __init__(self, blocks: Sequence[tuple[str, int]], lines: int, ax: Axes | None, width: float, foot: float):
         self.own = ax is None
-        total = sum(blocks) + 1.3 * len(blocks)
+        self._across = room((0.6 if width < 120 else 0.66) * width, 8, bold=True)
+        self._heads = distinct((text for text, _ in blocks), 1.4 * self._across)
+        folds = sum(extent(self._heads[text]) > self._across for text, _ in blocks)
+        total = sum(n for _, n in blocks) + 1.3 * len(blocks) + _SECOND * folds
         self.row = max(least_row(lines, width), min(5.6, PAGE / max(total, 1)))
         self.width = width
         if ax is None:
@@ -50,11 +54,15 @@ class Rows:
         self._labels: list[str] = []
 
     def heading(self, text: str) -> None:
-        """Write the heading of a block."""
-        self.ax.text(
-            0, self.y, shortened(text, room(0.66 * self.width, 8, bold=True)), transform=self.ax.get_yaxis_transform(),
-            weight="bold", va="center", ha="left", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.5},
-        )  # fmt: skip
+        """Write the heading of a block, on two lines where one is too short."""
+        text = folded(self._heads.get(text, text), self._across)
+        place = self.y
+        if "\n" in text:
+            self.y += _SECOND
+            place += _SECOND / 2
+        white = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+        across = self.ax.get_yaxis_transform()
+        self.ax.text(0, place, text, transform=across, weight="bold", va="center", linespacing=0.95, bbox=white)
         self.y += 1
 
     def add(self, label: str, right: str = "") -> float:

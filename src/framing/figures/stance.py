@@ -53,7 +53,8 @@ class _Grid:
         per_band = -(-len(kinds) // n_bands)  # bands of nearly equal length
         bands = [list(kinds[i : i + per_band]) for i in range(0, len(kinds), per_band)]
         cell = min(_WIDEST, (width - side - 1 - (per_band - 1) * _GAP) / (per_band * len(VOICES)))
-        names = [folded(t, room(side - 2), 4) for t in targets]
+        short = distinct(targets, 3.3 * room(side - 2))
+        names = [folded(short[t], room(side - 2), 4) for t in targets]
         across = room(len(VOICES) * cell, 8, bold=True)
         shown = {k: folded(name, across) for k, name in distinct(kinds, 1.7 * across).items()}
         heads = max((name.count("\n") + 1 for name in shown.values()), default=1)
