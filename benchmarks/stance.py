@@ -32,9 +32,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
 from framing.corpus import Corpus
-from framing.stances.between import NamedPairs, bracketed, direct, polarity
+from framing.stances.attitudes import direct
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
+from framing.stances.named_pairs import NamedPairs, bracketed, polarity
 from framing.stances.trained import StanceModel, confidence, train
 from framing.tokens import tokenize
 

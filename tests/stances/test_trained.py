@@ -7,9 +7,10 @@ from click.testing import CliRunner
 import framing
 from framing.cli import main
 from framing.errors import FramingError
-from framing.stances.between import bracketed, direct
+from framing.stances.attitudes import direct
 from framing.stances.labelled import mark, read_labelled
 from framing.stances.marked import read
+from framing.stances.named_pairs import bracketed
 from framing.stances.trained import load_model, train
 
 GOOD = ("praised", "thanked", "welcomed", "applauded")
