@@ -34,6 +34,7 @@ _FORMAT = "framing stance model 2"
 _SCALE = 3.0  # of the n-gram blocks, whose rows have length 1, against the 0/1 and summed features
 _PENALTY = {"target": 0.03, "pair": 0.005}
 _DIRECTION_PENALTY = 0.01
+_TOLERANCE = {"target": 1e-5, "pair": 1e-4}
 _CERTAIN = 4.0  # log odds of the direction where training shows but one
 _MIN_ROWS = 2  # rows in which a feature must stand to be learned
 _FEWEST = 30
@@ -212,7 +213,7 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         part = _fit(task, {name: [r[i] for i in fit] for name, r in rows.items()}, label[fit], weight[fit])
         chances[held] = _chances(part, {name: [r[i] for i in held] for name, r in rows.items()})
     counts = np.array([weight[label == value].sum() for value in labels])
-    evenness = _best_evenness(labels, label, chances, counts, weight)
+    evenness = _best_evenness(task, label, chances, counts, weight)
     lifted = _lifted(chances, counts, evenness)
     about = {
         "version": __version__,
@@ -236,16 +237,21 @@ def _check(sign: NDArray[np.int64], folds: int) -> None:
 
 
 def _best_evenness(
-    labels: NDArray[np.int64], label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
+    task: str, label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
     weight: NDArray[np.float64],
 ) -> float:  # fmt: skip
-    """Return how far to lift rare labels for the best macro-F1; of equals the least."""
+    """Return how far to lift rare labels for the best macro-F1, for pairs of signs and labels together."""
 
     def found(evenness: float) -> float:
-        chosen = labels[_lifted(chances, counts, evenness).argmax(axis=1)]
-        return float(f1_score(label, chosen, average="macro", sample_weight=weight))
+        best = _lifted(chances, counts, evenness).argmax(axis=1)
+        tasks = [(label, np.array(LABELS)[best])] if task == "target" else _both(label, best)
+        return sum(float(f1_score(gold, own, average="macro", sample_weight=weight)) for gold, own in tasks)
 
     return float(max(_EVENNESS, key=lambda evenness: (found(evenness), -evenness)))
+
+
+def _both(label: NDArray[np.int64], found: NDArray[np.int64]) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    return [(label, found), (polarity(label), polarity(found))]
 
 
 def _turned(named: NamedPairs) -> NDArray[np.bool_]:
@@ -312,7 +318,7 @@ def _fit(task: str, rows: dict[str, list[Row]], label: NDArray[np.int64], weight
     """Fit the signs, and for pairs the direction of those that are not neutral."""
     blocks = {name: _block(found, name in WEIGHTED) for name, found in rows.items()}
     matrix = _stacked(blocks, rows)
-    model = LogisticRegression(C=_PENALTY[task], max_iter=1000, tol=1e-5)
+    model = LogisticRegression(C=_PENALTY[task], max_iter=1000, tol=_TOLERANCE[task])
     if task == "target":
         return blocks, model.fit(matrix, label), np.zeros(0)
     some = np.flatnonzero(label)
@@ -320,7 +326,7 @@ def _fit(task: str, rows: dict[str, list[Row]], label: NDArray[np.int64], weight
     model.fit(matrix, polarity(label), sample_weight=weight)
     if back.all() or not back.any():  # one direction only: nothing to learn but which
         return blocks, model, np.append(np.zeros(matrix.shape[1]), _CERTAIN if back.all() else -_CERTAIN)
-    way = LogisticRegression(C=_DIRECTION_PENALTY, max_iter=1000, tol=1e-5)
+    way = LogisticRegression(C=_DIRECTION_PENALTY, max_iter=1000, tol=_TOLERANCE[task])
     way.fit(matrix[some], back, sample_weight=weight[some])
     return blocks, model, np.append(way.coef_[0], way.intercept_)
 
