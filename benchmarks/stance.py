@@ -32,9 +32,10 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
 from framing.corpus import Corpus
-from framing.stances.between import NamedPairs, bracketed, direct, polarity
+from framing.stances.attitudes import direct
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
+from framing.stances.named_pairs import NamedPairs, bracketed, polarity
 from framing.stances.trained import StanceModel, confidence, train
 from framing.tokens import tokenize
 
@@ -62,14 +63,13 @@ def with_interval(name: str, n: int, figure: Callable[[np.ndarray], float]) -> d
     return {name: round(figure(np.arange(n)), 4), f"{name}_interval": [round(float(low), 4), round(float(high), 4)]}
 
 
-def confident_half(model: StanceModel, marked: Labelled | NamedPairs, found: np.ndarray) -> dict[str, float]:
+def confident_half(model: StanceModel, marked: Labelled | NamedPairs, found: np.ndarray) -> dict[str, Any]:
     """Return the accuracy on all rows and on the half in which the model is surest."""
     right = found == marked.label
     sure = np.argsort(-confidence(model.chances(marked)), kind="stable")[: len(right) // 2]
-    return {
-        "accuracy_all": round(float(right.mean()), 4),
-        "accuracy_confident_half": round(float(right[sure].mean()), 4),
-    }
+    return with_interval("accuracy_all", len(right), lambda i: float(right[i].mean())) | with_interval(
+        "accuracy_confident_half", len(sure), lambda i: float(right[sure[i]].mean())
+    )
 
 
 def targets_of(path: Path) -> Labelled:
@@ -180,21 +180,25 @@ def correlation(a: np.ndarray, b: np.ndarray) -> float:
     return float(np.corrcoef(a, b)[0, 1]) if len(a) > 2 and a.std() and b.std() else np.nan
 
 
-def order_right(cells: Cells, found: np.ndarray, rows: np.ndarray) -> float:
+def pairs_of_sources(cells: Cells) -> tuple[np.ndarray, np.ndarray]:
+    """Return the two rows of each pair of sources on one event and target whose gold valence differs."""
+    groups: dict[Any, list[int]] = defaultdict(list)
+    for row, key in enumerate(zip(cells.event, cells.target, strict=True)):
+        groups[key].append(row)
+    pairs = [pair for own in groups.values() for pair in combinations(own, 2) if np.ptp(cells.gold[list(pair)])]
+    one, other = np.array(pairs, int).reshape(-1, 2).T
+    return one, other
+
+
+def order_right(cells: Cells, pairs: tuple[np.ndarray, np.ndarray], found: np.ndarray, times: np.ndarray) -> float:
     """Return the share of pairs of sources on one event and target, of different gold valence, in the right order.
 
-    A tie counts half.
+    A tie counts half. `times` tells how often each row was drawn; a pair counts as often as its rows together.
     """
-    key = np.array([f"{e}|{t}" for e, t in zip(cells.event[rows], cells.target[rows], strict=True)])
-    right, n = 0.0, 0
-    for name in np.unique(key):
-        own = rows[key == name]
-        for i, j in combinations(range(len(own)), 2):
-            gold = np.sign(cells.gold[own[i]] - cells.gold[own[j]])
-            if gold:
-                n += 1
-                right += (1 + gold * np.sign(found[own[i]] - found[own[j]])) / 2
-    return right / n if n else np.nan
+    one, other = pairs
+    weight = times[one] * times[other]
+    right = (1 + np.sign(cells.gold[one] - cells.gold[other]) * np.sign(found[one] - found[other])) / 2
+    return float((weight * right).sum() / weight.sum()) if weight.sum() else np.nan
 
 
 def actor_only(cells: Cells) -> np.ndarray:
@@ -210,17 +214,25 @@ def figures_of(cells: Cells) -> dict[str, Any]:
     """Return correlations and orders with intervals from a bootstrap of articles."""
     every = np.arange(len(cells.gold))
     guess = actor_only(cells)
+    pairs = pairs_of_sources(cells)
     measures = {"": cells.found, "vader_": cells.vader, "vader_sum_": cells.vader_sum, "share_": cells.share}
     figures: dict[str, Any] = {"n": len(every), "n_events": len(set(cells.event))}
     for name, values in measures.items():
         figures[f"{name}r_articles"] = round(correlation(cells.gold, values), 4)
-        figures[f"{name}order_right"] = round(order_right(cells, values, every), 4)
+        figures[f"{name}order_right"] = round(order_right(cells, pairs, values, np.ones(len(every))), 4)
     figures["actor_only"] = round(correlation(cells.gold, guess), 4)
     rng = np.random.default_rng(SEED)
     unit = np.array([f"{e}|{s}" for e, s in zip(cells.event, cells.source, strict=True)])
     units = [np.flatnonzero(unit == u) for u in np.unique(unit)]
     draws = [np.concatenate([units[k] for k in rng.integers(0, len(units), len(units))]) for _ in range(RESAMPLES)]
     r = np.array([[correlation(cells.gold[d], v[d]) for v in measures.values()] for d in draws])
+    times = np.array([np.bincount(d, minlength=len(every)) for d in draws])
+    order = np.array([[order_right(cells, pairs, v, t) for v in list(measures.values())[:2]] for t in times])
+    figures["order_right_interval"] = np.nanquantile(order[:, 0], [0.025, 0.975]).round(4).tolist()
+    figures["vader_order_right_interval"] = np.nanquantile(order[:, 1], [0.025, 0.975]).round(4).tolist()
+    figures["vader_r_articles_interval"] = np.nanquantile(r[:, 1], [0.025, 0.975]).round(4).tolist()
+    alone = np.array([correlation(cells.gold[d], guess[d]) for d in draws])
+    figures["actor_only_interval"] = np.nanquantile(alone, [0.025, 0.975]).round(4).tolist()
     figures["r_articles_interval"] = np.nanquantile(r[:, 0], [0.025, 0.975]).round(4).tolist()
     for column, name in ((1, "vader"), (2, "vader_sum")):
         figures[f"r_above_{name}"] = round(figures["r_articles"] - figures[f"{name}_r_articles"], 4)

@@ -82,6 +82,18 @@ def test_polarity_toward_a_policy(text, sign):
     assert stance(text, "non_alignment") == sign
 
 
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("Türkiye is a partner. Erdogan said deepening ties will not spare anyone from tariffs.", -1 / 2),
+        ("Türkiye is a partner. Erdogan said deepening ties will help everyone.", 1 / 2),
+        ("Erdogan and Türkiye listened. In ports we can create synergies together.", 1 / 2),
+    ],
+)
+def test_a_relation_without_its_name(text, score):
+    assert stance(text, "turkiye_partnership") == pytest.approx(score)
+
+
 def test_inherited_targets_count_and_can_be_left_out():
     text = "Washington spoke on Monday. Such moves have increased uncertainty."
     found = Stance().extract(tokenize(text)).spans
@@ -132,7 +144,7 @@ def test_seed_sentences_match_the_reading(seeds, places, reading):
     every = [r for rows in right.values() for r in rows]
     assert np.mean(every) >= 0.9
     assert np.mean(right["united_states"]) == np.mean(right["non_alignment"]) == 1
-    assert np.mean(right["turkiye_partnership"]) >= 0.8
+    assert np.mean(right["turkiye_partnership"]) >= 0.85
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,9 +8,11 @@ from click.testing import CliRunner
 import framing
 from framing.cli import main
 from framing.errors import FramingError
-from framing.stances.between import bracketed, direct
+from framing.stances.attitudes import direct, strengths, values
+from framing.stances.between import sentences
 from framing.stances.labelled import mark, read_labelled
 from framing.stances.marked import read
+from framing.stances.named_pairs import bracketed
 from framing.stances.trained import load_model, train
 
 GOOD = ("praised", "thanked", "welcomed", "applauded")
@@ -152,9 +155,46 @@ def test_direction_between_two_names(text, label):
     assert turned.tokens.articles[0].text == text.replace("[", "").replace("]", "")
 
 
-def test_repeated_sentences_are_left_out():
+def test_repeated_sentences_are_left_out_and_weigh_more():
     named = bracketed(["[A1] met [B1].", "A1 [met] [B1].", "[A1] met C1."], [("A1", "B1")] * 3, [0, 0, 0])
     assert len(named.label) == 1
+    assert named.weight.tolist() == [2]
+
+
+def test_a_pair_named_the_other_way_round_has_the_other_label():
+    text = "[Smith] accused [Jones] on Monday."
+    named = bracketed([text], [("Smith", "Jones")], [0])
+    turned = replace(named, holder=named.target, target=named.holder)
+    assert (direct(named).item(), direct(turned).item()) == (3, 4)
+
+
+def test_without_a_cue_all_attitudes_are_zero():
+    named = bracketed(["[Smith] and [Jones] took the train."], [("Smith", "Jones")], [0])
+    assert not values(sentences(named), strengths().table).any()
+
+
+@pytest.fixture(scope="module")
+def pair_model():
+    texts, labels = [], []
+    for verbs, label in ((GOOD, 1), (BAD, 3), (PLAIN, 0)):
+        for verb in verbs:
+            for who in PEOPLE:
+                texts += [f"[Dunn] {verb} [{who}] on Monday.", f"[{who}] was {verb} by [Dunn] on Monday."]
+                labels += [label, label + 1 if label else 0]
+    return train(bracketed(texts, [("", "")] * len(texts), labels), folds=4)
+
+
+def test_a_model_of_pairs_learns_the_direction(pair_model, tmp_path):
+    text = ["[Lim] thanked [Osman] today.", "[Lim] was thanked by [Osman] today.", "[Lim] was blamed by [Osman] today."]
+    named = bracketed(text, [("Lim", "Osman")] * 3, [0] * 3)
+    assert pair_model.predict(named).tolist() == [1, 2, 4]
+    turned = replace(named, holder=named.target, target=named.holder)
+    assert pair_model.predict(turned).tolist() == [2, 1, 3]
+    np.testing.assert_allclose(pair_model.attitudes(named).sum(axis=1), 1)
+    pair_model.save(tmp_path / "pairs.json.gz")
+    again = load_model(tmp_path / "pairs.json.gz")
+    np.testing.assert_allclose(again.attitudes(named), pair_model.attitudes(named), atol=0.005)
+    assert again.about["macro_f1_directed"] > 0.5
 
 
 def test_a_saved_model_is_plain_json(labelled, tmp_path):

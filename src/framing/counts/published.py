@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.familiar import easy_words, is_familiar
-from framing.names import known_names, names, of_type
+from framing.familiar import easy_words, is_familiar, is_listed
+from framing.names import names, of_type
 from framing.spoken import spoken_syllables
 from framing.tokens import Tokens
 
@@ -43,11 +43,12 @@ def published_counts(tokens: Tokens) -> pd.DataFrame:
         ``polysyllables``
             Words of three or more syllables, names included (McLaughlin 1969).
         ``unfamiliar``
-            Words that are neither familiar (`framing.familiar`) nor names of persons or places (Dale &
-            Chall 1948), as far as these can be told from other names (`framing.names`).
+            Words that are not familiar (`framing.familiar`; Dale & Chall 1948). A name is familiar only as
+            it stands in the list: "Brown" is, "Browns" and "Rivers" are no inflections.
         ``complex``
-            Words of three or more syllables but names, compounds of easy words, and forms in
-            ``-ed``, ``-es``, ``-ing`` that reach three by this ending (Gunning 1952).
+            Words of three or more syllables but names, compounds of easy words, forms in ``-ed``, ``-es``,
+            ``-ing`` that reach three by this ending (Gunning 1952), and familiar words such as "another",
+            which are long and not hard.
         ``long``, ``mini``
             Words of `LONG` letters or more, of `MINI` letters or fewer.
         ``linsear_points``, ``linsear_sentences``
@@ -61,7 +62,8 @@ def published_counts(tokens: Tokens) -> pd.DataFrame:
     name = names(tokens)
     syllables = _sum(whole, of_type(tokens, "syllables", spoken_syllables, int))
     letters = _sum(whole, of_type(tokens, "letters", _n_letters, int))
-    unfamiliar = _sum(whole, ~of_type(tokens, "familiar", is_familiar) & ~known_names(tokens, name)) > 0
+    unknown = ~of_type(tokens, "familiar", is_familiar) | (name & ~of_type(tokens, "listed", is_listed))
+    unfamiliar = _sum(whole, unknown) > 0
     complex_ = _sum(whole, of_type(tokens, "hard", _is_hard) & ~name) > 0
     polysyllable = syllables >= POLYSYLLABLE
     place = np.arange(len(sentence)) - _first_word(tokens.sentence_article[sentence], len(tokens))
@@ -96,9 +98,9 @@ def _n_letters(string: str) -> int:
 
 
 def _is_hard(string: str) -> bool:
-    """Tell whether a word has three syllables that are not those of an ending or of two easy words."""
+    """Tell whether an unfamiliar word has three syllables that are not those of an ending or of two easy words."""
     n = spoken_syllables(string)
-    if n < POLYSYLLABLE:
+    if n < POLYSYLLABLE or is_familiar(string):
         return False
     lower = string.lower()
     if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):

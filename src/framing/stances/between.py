@@ -1,33 +1,27 @@
-"""Who is for or against whom: the stance between two named parties of one sentence.
+"""What stands between two named parties of one sentence: its cues, each by its places from both names, and who speaks.
 
-The value of a pair is the sum of the strengths of the cues of its sentence, each by its class, its sign and its
-places from the two names; thresholds turn it into -1, 0 or 1. The direction follows from the grammar: from the
-subject to the object, turned round in the passive, after ``by`` and where the second name is the one who speaks.
+Of the two parties the first is the one that is named first in the text.
 """
 
 from __future__ import annotations
 
-import gzip
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.hits import Hits
 from framing.stances.cues import Signed
-from framing.stances.labelled import Labelled, mark
+from framing.stances.named_pairs import NamedPairs
 from framing.stances.near import any_between
 from framing.stances.places import PLACES, place_of
 from framing.stances.text import clauses
-from framing.stances.tone import CLASSES, SIGNS, tone_cues
+from framing.stances.tone import CLASSES, tone_cues
 from framing.tokens import Tokens
 
 ZONES = ("before", "between", "after")
+FIRST, SECOND = "<1>", "<2>"
+"""What stands for the two names, in the order of the text."""
 _ACTS = frozenset(["praise", "blame"])
 _BY = frozenset(["by", "from"])
 _SPEECH = frozenset(
@@ -37,82 +31,7 @@ _SPEECH = frozenset(
     referred think thinks thought believe believes believed replied responded responding announced asked asks urged
     urges""".split()
 )
-_BRACKETED = re.compile(r"\[([^\]]*)\]")
 _BY_REACH, _SPEECH_AFTER, _SPEECH_BEFORE = 5, 4, 3
-
-
-@dataclass(frozen=True)
-class NamedPairs:
-    """Pairs of names, row by row: one article a row, and the words of its two parties.
-
-    Attributes
-    ----------
-    tokens
-        The texts.
-    holder, target
-        One hit a row, shape (n_rows,): the two parties as the row names them.
-    label
-        0 neutral, 1 holder for target, 2 target for holder, 3 holder against target, 4 target against holder.
-    """
-
-    tokens: Tokens
-    holder: Hits
-    target: Hits
-    label: NDArray[np.int64]
-
-    def __getitem__(self, rows: NDArray[np.int64]) -> NamedPairs:
-        """Return some of the rows."""
-        parts = [Labelled(self.tokens, hits, self.label)[rows] for hits in (self.holder, self.target)]
-        return NamedPairs(parts[0].tokens, parts[0].mentions, parts[1].mentions, self.label[rows])
-
-
-def bracketed(sentences: Sequence[str], parties: Sequence[tuple[str, str]], label: Sequence[int]) -> NamedPairs:
-    """Read sentences in which the parties stand in square brackets.
-
-    Rows that repeat a sentence (brackets aside) and rows in which a party does not stand in brackets are left out.
-
-    Parameters
-    ----------
-    sentences
-        The sentences.
-    parties
-        The two names of each row; where just two are in brackets, the first is the holder.
-    label
-        See `NamedPairs`.
-    """
-    seen: set[str] = set()
-    texts, spans, labels = [], [], []
-    for sentence, names, value in zip(sentences, parties, label, strict=True):
-        text, marked = _without_brackets(sentence)
-        both = _both(marked, names)
-        if text not in seen and both is not None:
-            texts.append(text)
-            spans.append(both)
-            labels.append(value)
-        seen.add(text)
-    whole = mark(texts, spans, labels)
-    rows, counts = np.unique(whole.mentions.term, return_counts=True)
-    named = mark([texts[r] for r in rows[counts == 2]], [[spans[r][0]] for r in rows[counts == 2]], rows[counts == 2])
-    other = mark([texts[r] for r in rows[counts == 2]], [[spans[r][1]] for r in rows[counts == 2]], rows[counts == 2])
-    return NamedPairs(named.tokens, named.mentions, other.mentions, np.asarray(labels, np.int64)[rows[counts == 2]])
-
-
-def _without_brackets(sentence: str) -> tuple[str, list[tuple[int, int, str]]]:
-    text, spans, place = "", [], 0
-    for match in _BRACKETED.finditer(sentence):
-        text += sentence[place : match.start()]
-        spans.append((len(text), len(text) + len(match[1]), match[1]))
-        text += match[1]
-        place = match.end()
-    return text + sentence[place:], spans
-
-
-def _both(marked: list[tuple[int, int, str]], names: tuple[str, str]) -> list[tuple[int, int]] | None:
-    if len(marked) == 2:
-        return [span[:2] for span in marked]
-    first = next((span for span in marked if span[2] == names[0]), None)
-    second = next((span for span in marked if span[2] == names[1] and span is not first), None)
-    return None if first is None or second is None else [first[:2], second[:2]]
 
 
 class Cue(NamedTuple):
@@ -127,7 +46,10 @@ class Cue(NamedTuple):
 
 
 class Sentence(NamedTuple):
-    """What is read of one pair: its cues, who speaks, whether ``by`` stands before the second name, the order."""
+    """What is read of one pair: its cues, who speaks, whether ``by`` stands before the second name, the order.
+
+    `turned` tells that the target is named first; `words` are those of the text, the names as `FIRST` and `SECOND`.
+    """
 
     cues: list[Cue]
     first_speaks: bool
@@ -135,6 +57,7 @@ class Sentence(NamedTuple):
     by_second: bool
     n_names: int
     turned: bool
+    words: list[str]
 
 
 def sentences(named: NamedPairs) -> Iterator[Sentence]:
@@ -150,10 +73,32 @@ def sentences(named: NamedPairs) -> Iterator[Sentence]:
     speaks_a, speaks_b = _speaks(tokens, a, b[0]), _speaks(tokens, b, np.full(len(b[0]), len(tokens.word)))
     by = any_between(tokens, _BY, np.maximum(a[1] + 1, b[0] - _BY_REACH), b[0])
     capital = _names_between(tokens, a[1], b[0])
-    for row, found in enumerate(rows):
+    words = masked_words(tokens, {FIRST: a, SECOND: b})
+    for row, (found, text_words) in enumerate(zip(rows, words, strict=True)):
         yield Sentence(
-            found, bool(speaks_a[row]), bool(speaks_b[row]), bool(by[row]), int(capital[row]), bool(turned[row])
-        )
+            found, bool(speaks_a[row]), bool(speaks_b[row]), bool(by[row]), int(capital[row]), bool(turned[row]),
+            text_words,
+        )  # fmt: skip
+
+
+def masked_words(tokens: Tokens, masks: Mapping[str, tuple[NDArray[np.int64], ...]]) -> list[list[str]]:
+    """Return the words of each article in lower case, those from a first to a last word as one mask.
+
+    Parameters
+    ----------
+    tokens
+        The texts.
+    masks
+        First and last words that each mask stands for.
+    """
+    words = np.array(tokens.types.norms, object)[tokens.word]
+    keep = np.ones(len(words), bool)
+    for mask, ends in masks.items():
+        for first, last in zip(*(end.tolist() for end in ends), strict=True):
+            words[first] = mask
+            keep[first + 1 : last + 1] = False
+    bounds = np.searchsorted(tokens.article, np.arange(len(tokens) + 1))
+    return [words[a:b][keep[a:b]].tolist() for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
 
 
 def _ends(named: NamedPairs) -> tuple[tuple[NDArray[np.int64], NDArray[np.int64]], ...]:
@@ -202,24 +147,6 @@ def _names_between(tokens: Tokens, first: NDArray[np.int64], end: NDArray[np.int
     return running[np.maximum(end, first + 1)] - running[first + 1]
 
 
-def keys_of(cue: Cue) -> tuple[str, ...]:
-    """Return the names of the strengths that add up for a cue."""
-    way = SIGNS[cue.sign > 0]
-    return (
-        f"{cue.kind} {way} {cue.zone}",
-        f"{cue.kind} {way} {cue.zone}, {cue.second}",
-        f"{way} {cue.zone}, {cue.first}, {cue.second}",
-        f"{cue.term}: {way}",
-        f"{cue.term}: {way} {cue.zone}",
-        f"{cue.term}: {way} {cue.zone}, {cue.second}",
-    )
-
-
-def value(sentence: Sentence, strengths: Mapping[str, float]) -> float:
-    """Return the sum of the strengths of a sentence's cues."""
-    return sum(strengths.get(key, 0.0) for cue in sentence.cues for key in keys_of(cue))
-
-
 def from_second(sentence: Sentence, sign: int) -> bool:
     """Tell whether the attitude goes from the second name to the first, by the cues of its sign."""
     forth, back = 0.5, 0.0
@@ -240,32 +167,3 @@ def from_second(sentence: Sentence, sign: int) -> bool:
         elif cue.zone == "before" and sentence.second_speaks and not sentence.first_speaks:
             back += 1.5
     return back > forth
-
-
-@lru_cache(maxsize=1)
-def strengths() -> dict[str, float]:
-    """Return the strengths and thresholds that ship with the package."""
-    file = resources.files("framing") / "stances" / "pair_strengths.txt.gz"
-    lines = gzip.decompress(file.read_bytes()).decode("utf-8").splitlines()
-    return {key: float(value) for key, _, value in (line.rpartition("\t") for line in lines if line[:1] != "#")}
-
-
-def direct(named: NamedPairs) -> NDArray[np.int64]:
-    """Return the label that the rules give each pair, see `NamedPairs.label`."""
-    learned = strengths()
-    total = np.array([value(sentence, learned) for sentence in sentences(named)])
-    return directed(named, (total >= learned["upper threshold"]).astype(int) - (total <= learned["lower threshold"]))
-
-
-def directed(named: NamedPairs, sign: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return labels of pairs from their signs: the grammar says who is for or against whom."""
-    found = [
-        (1 if s > 0 else 3) + (from_second(sentence, int(s)) != sentence.turned) if s else 0
-        for sentence, s in zip(sentences(named), sign, strict=True)
-    ]
-    return np.array(found, np.int64)
-
-
-def polarity(label: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Return -1, 0 or 1 for labels of pairs, their direction left out."""
-    return np.array([0, 1, 1, -1, -1])[label]

@@ -8,30 +8,26 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.hits import Hits
 from framing.lookup import stem
-from framing.stances.between import ZONES, NamedPairs, Sentence, from_second, sentences
-from framing.stances.between import keys_of as pair_keys
+from framing.stances.between import masked_words
 from framing.stances.labelled import Labelled
 from framing.stances.marked import read
 from framing.stances.near import any_between
 from framing.stances.places import PLACES, SIDES, place_of, side
 from framing.stances.text import clauses
 from framing.stances.tone import CLASSES, SIGNS, pairs, tone_cues
-from framing.tokens import Tokens
 
-BLOCKS = ("words", "window", "places", "cues")
-"""Groups of features; the first two are weighted by inverse document frequency."""
+WEIGHTED = ("words", "window")
+"""Groups of features that are weighted by inverse document frequency."""
 
 _MASK = "<target>"
 _WINDOW = 8
-_NEGATORS = frozenset(
+NEGATORS = frozenset(
     """not no never neither nor without cannot can't isn't aren't wasn't weren't don't doesn't didn't won't wouldn't
     hardly couldn't shouldn't haven't hasn't hadn't""".split()
 )
 _NEGATION_REACH = 4
 _MOST_MENTIONS = 4
-_AROUND = 3  # words on either side of a pair of names
 
 Row = dict[str, float]
 
@@ -46,67 +42,8 @@ def features(marked: Labelled) -> dict[str, list[Row]]:
     }
 
 
-def pair_features(named: NamedPairs) -> dict[str, list[Row]]:
-    """Return the features of each pair of names, block by block."""
-    masked = _words(named.tokens, {"<p>": named.holder, "<q>": named.target})
-    read_ = list(sentences(named))
-    return {
-        "words": [_ngrams(words, 2) for words in masked],
-        "window": [_ngrams(_stretch(words), 3) for words in masked],
-        "places": [_stems_by_zone(words) for words in masked],
-        "cues": [_pair_outputs(sentence) for sentence in read_],
-    }
-
-
-def _stretch(words: list[str]) -> list[str]:
-    """Return the words between two masks, with a few on either side."""
-    at = sorted(words.index(mask) for mask in ("<p>", "<q>") if mask in words)
-    return words[max(0, at[0] - _AROUND) : at[-1] + 1 + _AROUND] if at else []
-
-
-def _stems_by_zone(words: list[str]) -> Row:
-    at = sorted(words.index(mask) for mask in ("<p>", "<q>") if mask in words)
-    if len(at) < 2:
-        return {}
-    order = "p first" if words[at[0]] == "<p>" else "q first"
-    found: Row = {order: 1.0, f"words between: {min((at[1] - at[0]) // 3, 6)}": 1.0}
-    for number, word in enumerate(words):
-        zone = (number > at[0]) + (number > at[1])
-        if number not in at:
-            root = stem(word)
-            found[f"{ZONES[zone]}:{root}"] = 1.0
-            found[f"{order}, {ZONES[zone]}:{root}"] = 1.0
-            if number + 1 in at or number - 1 in at:
-                found[f"beside a name, {ZONES[zone]}:{root}"] = 1.0
-    return found
-
-
-def _pair_outputs(sentence: Sentence) -> Row:
-    found: Counter[str] = Counter()
-    for cue in sentence.cues:
-        found.update(pair_keys(cue))
-        way = SIGNS[cue.sign > 0]
-        found.update((f"{way} back: {from_second(sentence, cue.sign) != sentence.turned}", f"{cue.kind} {way}"))
-    row: Row = {key: float(np.sqrt(n)) for key, n in found.items()}
-    row[f"speaks: {sentence.first_speaks} {sentence.second_speaks}, by: {sentence.by_second}"] = 1.0
-    row[f"names between: {min(sentence.n_names, 4)}"] = 1.0
-    return row
-
-
 def _masked(marked: Labelled) -> list[list[str]]:
-    return _words(marked.tokens, {_MASK: marked.mentions})
-
-
-def _words(tokens: Tokens, masks: dict[str, Hits]) -> list[list[str]]:
-    """Return the words of each article in lower case, some of them as one mask."""
-    words = np.array(tokens.types.norms, object)[tokens.word]
-    keep = np.ones(len(words), bool)
-    for mask, hits in masks.items():
-        for first, last in zip(hits.first.tolist(), hits.last.tolist(), strict=True):
-            words[first] = mask
-            keep[first + 1 : last + 1] = False
-    bounds = np.searchsorted(tokens.article, np.arange(len(tokens) + 1))
-    return [words[a:b][keep[a:b]].tolist() for a, b in zip(bounds[:-1], bounds[1:], strict=True)]
+    return masked_words(marked.tokens, {_MASK: (marked.mentions.first, marked.mentions.last)})
 
 
 def _ngrams(words: list[str], most: int) -> Row:
@@ -132,7 +69,7 @@ def _by_place(marked: Labelled) -> list[Row]:
     apart = (word < mentions.first[mention]) | (word > mentions.last[mention])
     mention, word = mention[apart], word[apart]
     place = place_of(tokens, clauses(tokens).number, (word, word), (mentions.first[mention], mentions.last[mention]))
-    negated = any_between(tokens, _NEGATORS, np.maximum(word - _NEGATION_REACH, begin[mention]), word)
+    negated = any_between(tokens, NEGATORS, np.maximum(word - _NEGATION_REACH, begin[mention]), word)
     norms = tokens.types.norms
     stems = {t: stem(norms[t]) for t in np.unique(tokens.word[word]).tolist()}
     rows: list[Row] = [{} for _ in marked.label]

@@ -5,7 +5,9 @@ Usage: ``python -m framing.stances.make_strengths NEWSMTSC DIRECTED --without VA
 A ridge regression of the label (-1, 0, 1) on the cues round each marked target. The strength of a cue is the sum
 of four coefficients (see `framing.stances.tone.keys_of`), so a cue that the labelled texts do not hold still has
 the strength of its class in its place. There is no intercept: a sentence without a cue has the value 0. The two
-thresholds are those with the best macro-F1 in cross-validation.
+thresholds are those with the best macro-F1 in cross-validation. For pairs of names there is one regression for each
+of the four attitudes (see `framing.stances.attitudes`), a sentence that the source gives twice counts twice, and
+the thresholds of the sign are chosen before those of the direction.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,18 +26,22 @@ from numpy.typing import NDArray
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import Ridge
 from sklearn.metrics import f1_score
-from sklearn.model_selection import KFold, cross_val_predict
+from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 
-from framing.stances import between
-from framing.stances.between import NamedPairs, bracketed, polarity, sentences
+from framing.stances.attitudes import ATTITUDES, Thresholds, decide, names_of_strengths, signs
+from framing.stances.between import sentences
 from framing.stances.labelled import Labelled, mark
+from framing.stances.named_pairs import NamedPairs, bracketed, polarity, turned_round
 from framing.stances.text import clauses
 from framing.stances.tone import keys_of, pairs, tone_cues
 
+_LEAST, _LEAST_OF_PAIR = 0.0005, 0.002
 _PENALTY = 20.0
 _PAIR_PENALTY = 70.0
 _LOWER = np.arange(-0.40, -0.04, 0.05)
 _UPPER = np.arange(0.05, 0.41, 0.05)
+_VALUES = np.arange(0.16, 0.49, 0.04)
+_SHARES = np.arange(0.1, 0.61, 0.05)
 
 
 def counted(marked: Labelled) -> list[Counter[str]]:
@@ -72,10 +79,37 @@ def fit(rows: list[Counter[str]], y: NDArray[np.int64], penalty: float) -> dict[
     return {"lower threshold": round(lower, 2), "upper threshold": round(upper, 2), **found}
 
 
-def learn_pairs(named: NamedPairs, penalty: float = _PAIR_PENALTY) -> dict[str, float]:
-    """Return the strengths and thresholds of the stance between two names, by name."""
-    rows = [Counter(key for cue in sentence.cues for key in between.keys_of(cue)) for sentence in sentences(named)]
-    return fit(rows, polarity(named.label), penalty)
+def learn_pairs(named: NamedPairs, penalty: float = _PAIR_PENALTY) -> dict[str, NDArray[np.float64]]:
+    """Return the strengths for the four attitudes, and the thresholds, by name."""
+    read = list(sentences(named))
+    label = turned_round(named.label, np.array([sentence.turned for sentence in read]))
+    vectorizer = DictVectorizer()
+    X = vectorizer.fit_transform([names_of_strengths(sentence) for sentence in read])
+    y = np.stack([label == attitude for attitude in ATTITUDES], axis=1).astype(float)
+    value = np.zeros(y.shape)
+    for fitted, held in StratifiedKFold(5, shuffle=True, random_state=0).split(label, label):
+        ridge = _ridge(penalty).fit(X[fitted], y[fitted], sample_weight=named.weight[fitted])
+        value[held] = ridge.predict(X[held])
+    thresholds = _thresholds(value, label, named.weight)
+    coefficients = _ridge(penalty).fit(X, y, sample_weight=named.weight).coef_
+    found = dict(zip(vectorizer.feature_names_, coefficients.T, strict=True))
+    return {"thresholds": np.round(thresholds, 2), **found}
+
+
+def _ridge(penalty: float) -> Ridge:
+    return Ridge(alpha=penalty, fit_intercept=False, solver="sparse_cg", tol=1e-6)
+
+
+def _thresholds(value: NDArray[np.float64], label: NDArray[np.int64], weight: NDArray[np.float64]) -> Thresholds:
+    """Return those of the sign with the best macro-F1 over its three labels, then those of the direction over five."""
+
+    def quality(gold: NDArray[np.int64], found: NDArray[np.int64]) -> float:
+        return float(f1_score(gold, found, average="macro", sample_weight=weight))
+
+    sign = polarity(label)
+    _, good, bad = max((quality(sign, signs(value, g, b)), g, b) for g in _VALUES for b in _VALUES)
+    tried = [Thresholds(good, bad, g, b) for g in _SHARES for b in _SHARES]
+    return max(tried, key=lambda thresholds: quality(label, decide(value, thresholds)))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
@@ -83,11 +117,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _write(values: dict[str, float], name: str, source: str) -> None:
+def _write(values: Mapping[str, float | NDArray[np.float64]], name: str, source: str, least: float) -> None:
+    """Write strengths, one a line; those below `least` in all their parts are left out."""
     text = f"# Strengths of cues of stance, learned from the train part of {source}; see make_strengths.py\n"
-    text += "".join(f"{key}\t{value:.3f}\n" for key, value in values.items() if abs(value) >= 0.0005)
+    for key, value in values.items():
+        parts = np.atleast_1d(value)
+        if (np.abs(parts) >= least).any():
+            text += "\t".join([key, *(f"{part:.3f}" if abs(part) >= _LEAST else "" for part in parts)]) + "\n"
     Path(__file__).with_name(name).write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
-    click.echo(f"{name}: {len(values)} strengths, from {values['lower threshold']} to {values['upper threshold']}")
+    click.echo(f"{name}: {text.count(chr(10)) - 1} strengths")
 
 
 @click.command()
@@ -103,12 +141,12 @@ def main(newsmtsc: Path, directed: Path, without: Path | None) -> None:
     marked = mark(
         [r["sentence"] for r in rows], [[(r["start"], r["end"])] for r in rows], [r["polarity"] for r in rows]
     )
-    _write(learn(marked), "strengths.txt.gz", "NewsMTSC")
+    _write(learn(marked), "strengths.txt.gz", "NewsMTSC", _LEAST)
     rows = _rows(directed)
     held = {re.sub(r"[][]", "", r["sentence"]) for r in _rows(without)} if without else set()
     rows = [r for r in rows if re.sub(r"[][]", "", r["sentence"]) not in held]
     pairs_ = bracketed([r["sentence"] for r in rows], [(r["p"], r["q"]) for r in rows], [r["label"] for r in rows])
-    _write(learn_pairs(pairs_), "pair_strengths.txt.gz", "directed-sentiment")
+    _write(learn_pairs(pairs_), "pair_strengths.txt.gz", "directed-sentiment", _LEAST_OF_PAIR)
 
 
 if __name__ == "__main__":

@@ -21,17 +21,21 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import StratifiedKFold
 
 from framing.errors import FramingError, bad_value
-from framing.stances.between import NamedPairs, directed, polarity
-from framing.stances.features import BLOCKS, Row, features, pair_features
+from framing.stances.features import WEIGHTED, Row, features
 from framing.stances.labelled import Labelled
+from framing.stances.named_pairs import NamedPairs, polarity, turned_round
+from framing.stances.pair_features import pair_features
 from framing.version import __version__
 
 LABELS = (-1, 0, 1)
+PAIR_LABELS = (0, 1, 2, 3, 4)
 _TASKS = {"target": features, "pair": pair_features}
-_FORMAT = "framing stance model 1"
-_WEIGHTED = ("words", "window")
+_FORMAT = "framing stance model 2"
 _SCALE = 3.0  # of the n-gram blocks, whose rows have length 1, against the 0/1 and summed features
-_PENALTY = 0.03
+_PENALTY = {"target": 0.03, "pair": 0.005}
+_DIRECTION_PENALTY = 0.01
+_TOLERANCE = {"target": 1e-5, "pair": 1e-3}
+_CERTAIN = 4.0  # log odds of the direction where training shows but one
 _MIN_ROWS = 2  # rows in which a feature must stand to be learned
 _FEWEST = 30
 _EVENNESS = tuple(np.arange(0, 0.85, 0.1).round(1))
@@ -66,12 +70,14 @@ class StanceModel:
     Attributes
     ----------
     task
-        ``"target"``: stance toward a marked target; ``"pair"``: stance between two named parties, whose direction
-        the grammar gives (`framing.stances.between.from_second`).
+        ``"target"``: stance toward a marked target; ``"pair"``: stance between two named parties.
     blocks
         The features.
     coefficients, intercept
         Shape (3, n_features) and (3,), for the labels -1, 0 and 1.
+    direction
+        For pairs that are not neutral, the coefficients of the log odds that the attitude is that of the party
+        named second, and last the intercept, shape (n_features + 1,); empty for targets.
     evenness
         How far the shares of the labels in training are evened out in `predict`: 0 not, 1 in full.
     about
@@ -82,28 +88,39 @@ class StanceModel:
     blocks: dict[str, _Block]
     coefficients: NDArray[np.float64]
     intercept: NDArray[np.float64]
+    direction: NDArray[np.float64]
     evenness: float
     about: dict[str, Any]
 
     def chances(self, marked: Labelled | NamedPairs) -> NDArray[np.float64]:
         """Return the probabilities of -1, 0 and 1 for each row, shape (n_rows, 3); for pairs whatever the direction."""
-        logit = _stacked(self.blocks, _TASKS[self.task](marked)) @ self.coefficients.T + self.intercept
+        return self._signs(_stacked(self.blocks, _TASKS[self.task](marked)))
+
+    def _signs(self, matrix: sparse.csr_matrix) -> NDArray[np.float64]:
+        logit = matrix @ self.coefficients.T + self.intercept
         odds = np.exp(logit - logit.max(axis=1, keepdims=True))
         return odds / odds.sum(axis=1, keepdims=True)
 
+    def attitudes(self, named: NamedPairs) -> NDArray[np.float64]:
+        """Return the probabilities of the labels of `NamedPairs`, by the order of the text, shape (n_rows, 5)."""
+        matrix = _stacked(self.blocks, _TASKS[self.task](named))
+        back = 1 / (1 + np.exp(-(matrix @ self.direction[:-1] + self.direction[-1])))
+        return _with_direction(self._signs(matrix), back)
+
     def lifted(self, marked: Labelled | NamedPairs) -> NDArray[np.float64]:
-        """Return the probabilities with rare labels lifted as in training, shape (n_rows, 3)."""
-        counts = np.array([self.about["labels"][str(label)] for label in LABELS])
-        return _lifted(self.chances(marked), counts, self.evenness)
+        """Return the probabilities with rare labels lifted as in training, shape (n_rows, 3), for pairs (n_rows, 5)."""
+        counts = np.array(list(self.about["labels"].values()))
+        found = self.attitudes(marked) if isinstance(marked, NamedPairs) else self.chances(marked)
+        return _lifted(found, counts, self.evenness)
 
     def predict(self, marked: Labelled | NamedPairs) -> NDArray[np.int64]:
         """Return the label of each row, rare ones lifted as in training: -1, 0, 1, or those of `NamedPairs`."""
-        sign = np.array(LABELS)[self.lifted(marked).argmax(axis=1)]
-        return directed(marked, sign) if isinstance(marked, NamedPairs) else sign
+        best = self.lifted(marked).argmax(axis=1)
+        return turned_round(best, _turned(marked)) if isinstance(marked, NamedPairs) else np.array(LABELS)[best]
 
     def strongest(self, n: int = 10) -> dict[int, list[tuple[str, float]]]:
         """Return the features that speak loudest for each label, with their coefficients."""
-        names = [f"{block}: {name}" for block in BLOCKS for name in self.blocks[block].columns]
+        names = [f"{block}: {name}" for block in self.blocks for name in self.blocks[block].columns]
         return {
             label: [(names[i], float(row[i])) for i in np.argsort(-row, kind="stable")[:n]]
             for label, row in zip(LABELS, self.coefficients, strict=True)
@@ -122,6 +139,7 @@ class StanceModel:
             },
             "coefficients": [_rounded(row) for row in self.coefficients],
             "intercept": _rounded(self.intercept),
+            "direction": _rounded(self.direction),
         }
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
         Path(path).write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
@@ -141,19 +159,21 @@ def load_model(path: str | Path) -> StanceModel:
             raise ValueError(f"format {data['format']!r}")
         blocks = {
             name: _Block(
-                {column: i for i, column in enumerate(data["blocks"][name]["columns"])},
-                None if data["blocks"][name]["idf"] is None else np.array(data["blocks"][name]["idf"], float),
+                {column: i for i, column in enumerate(block["columns"])},
+                None if block["idf"] is None else np.array(block["idf"], float),
             )
-            for name in BLOCKS
+            for name, block in data["blocks"].items()
         }
         coefficients = np.array(data["coefficients"], float)
-        if coefficients.shape != (len(LABELS), sum(len(block.columns) for block in blocks.values())):
+        direction = np.array(data["direction"], float)
+        n = sum(len(block.columns) for block in blocks.values())
+        if coefficients.shape != (len(LABELS), n) or len(direction) != (n + 1) * (data["task"] == "pair"):
             raise ValueError("coefficients and features differ in number")
         return StanceModel(
-            data["task"], blocks, coefficients, np.array(data["intercept"], float), float(data["evenness"]),
-            dict(data["about"]),
+            data["task"], blocks, coefficients, np.array(data["intercept"], float), direction,
+            float(data["evenness"]), dict(data["about"]),
         )  # fmt: skip
-    except (OSError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FramingError(f"{path}: not a stance model written by 'framing train stance': {error}.") from error
 
 
@@ -181,30 +201,70 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         If there are too few rows of a label.
     """
     task = "target" if isinstance(marked, Labelled) else "pair"
-    labels = np.array(LABELS)
-    label = polarity(marked.label) if isinstance(marked, NamedPairs) else marked.label
-    counts = np.array([(label == value).sum() for value in labels])
-    if counts.min() < folds or len(label) < _FEWEST:
-        got = ", ".join(f"{n} of {value}" for value, n in zip(labels, counts, strict=True))
-        raise FramingError(bad_value("labelled rows", f"at least {_FEWEST}, and {folds} or more of each label", got))
+    sign = polarity(marked.label) if isinstance(marked, NamedPairs) else marked.label
+    _check(sign, folds)
+    label = turned_round(marked.label, _turned(marked)) if isinstance(marked, NamedPairs) else sign
+    weight = marked.weight if isinstance(marked, NamedPairs) else np.ones(len(label))
     rows = _TASKS[task](marked)
     texts = [article.text for article in marked.tokens.articles]
+    labels = np.array(LABELS if task == "target" else PAIR_LABELS)
     chances = np.zeros((len(texts), len(labels)))
-    for fit, held in _folds(texts, label, folds, seed):
-        blocks, model = _fit({name: [r[i] for i in fit] for name, r in rows.items()}, label[fit])
-        chances[held] = model.predict_proba(_stacked(blocks, {name: [r[i] for i in held] for name, r in rows.items()}))
-    _, evenness = max(
-        (f1_score(label, labels[_lifted(chances, counts, e).argmax(axis=1)], average="macro"), -e) for e in _EVENNESS
-    )
-    blocks, model = _fit(rows, label)
+    for fit, held in _folds(texts, sign, folds, seed):
+        part = _fit(task, {name: [r[i] for i in fit] for name, r in rows.items()}, label[fit], weight[fit])
+        chances[held] = _chances(part, {name: [r[i] for i in held] for name, r in rows.items()})
+    counts = np.array([weight[label == value].sum() for value in labels])
+    evenness = _best_evenness(task, label, chances, counts, weight)
+    lifted = _lifted(chances, counts, evenness)
     about = {
         "version": __version__,
         "n": len(texts),
         "labels": {str(value): int(n) for value, n in zip(labels, counts, strict=True)},
         "folds": folds,
+        **quality(sign, _signs_of(lifted.argmax(axis=1), task), confidence(lifted)),
     }
-    measured = quality(label, _lifted(chances, counts, -evenness))
-    return StanceModel(task, blocks, model.coef_, model.intercept_, float(-evenness), about | measured)
+    if task == "pair":
+        found = f1_score(label, lifted.argmax(axis=1), average="macro", sample_weight=weight)
+        about["macro_f1_directed"] = round(float(found), _DIGITS)
+    blocks, model, direction = _fit(task, rows, label, weight)
+    return StanceModel(task, blocks, model.coef_, model.intercept_, direction, evenness, about)
+
+
+def _check(sign: NDArray[np.int64], folds: int) -> None:
+    counts = [int((sign == value).sum()) for value in LABELS]
+    if min(counts) < folds or len(sign) < _FEWEST:
+        got = ", ".join(f"{n} of {value}" for value, n in zip(LABELS, counts, strict=True))
+        raise FramingError(bad_value("labelled rows", f"at least {_FEWEST}, and {folds} or more of each label", got))
+
+
+def _best_evenness(
+    task: str, label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
+    weight: NDArray[np.float64],
+) -> float:  # fmt: skip
+    """Return how far to lift rare labels for the best macro-F1, for pairs of signs and labels together."""
+
+    def reached(evenness: float) -> float:
+        best = _lifted(chances, counts, evenness).argmax(axis=1)
+        found = _signs_of(best, task)
+        quality = f1_score(polarity(label) if task == "pair" else label, found, average="macro", sample_weight=weight)
+        if task == "pair":
+            quality += f1_score(label, best, average="macro", sample_weight=weight)
+        return float(quality)
+
+    return float(max(_EVENNESS, key=lambda evenness: (reached(evenness), -evenness)))
+
+
+def _turned(named: NamedPairs) -> NDArray[np.bool_]:
+    return named.target.first < named.holder.first
+
+
+def _with_direction(chances: NDArray[np.float64], back: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the probabilities of the labels of pairs from those of the signs and of the direction."""
+    bad, none, good = chances.T
+    return np.stack([none, good * (1 - back), good * back, bad * (1 - back), bad * back], axis=1)
+
+
+def _signs_of(best: NDArray[np.int64], task: str) -> NDArray[np.int64]:
+    return np.array(LABELS)[best] if task == "target" else polarity(best)
 
 
 def _lifted(chances: NDArray[np.float64], counts: NDArray[np.int64], evenness: float) -> NDArray[np.float64]:
@@ -213,14 +273,13 @@ def _lifted(chances: NDArray[np.float64], counts: NDArray[np.int64], evenness: f
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def quality(label: NDArray[np.int64], chances: NDArray[np.float64]) -> dict[str, Any]:
-    """Return accuracy, macro-F1 and the risk-coverage curve of some probabilities.
+def quality(label: NDArray[np.int64], predicted: NDArray[np.int64], sure: NDArray[np.float64]) -> dict[str, Any]:
+    """Return accuracy, macro-F1 and the risk-coverage curve of predicted signs and the confidence in each.
 
     Risk is the share of wrong rows among those of the highest confidence (Geifman and El-Yaniv 2017,
     arXiv:1705.08500).
     """
-    predicted = np.array(LABELS)[chances.argmax(axis=1)]
-    right = (predicted == label)[np.argsort(-confidence(chances), kind="stable")]
+    right = (predicted == label)[np.argsort(-sure, kind="stable")]
     shares = np.arange(1, 11) / 10
     risk = [float(1 - right[: max(1, round(share * len(right)))].mean()) for share in shares]
     return {
@@ -250,10 +309,33 @@ def _folds(
     ]
 
 
-def _fit(rows: dict[str, list[Row]], label: NDArray[np.int64]) -> tuple[dict[str, _Block], LogisticRegression]:
-    blocks = {name: _block(rows[name], name in _WEIGHTED) for name in BLOCKS}
-    model = LogisticRegression(C=_PENALTY, max_iter=1000, tol=1e-5)
-    return blocks, model.fit(_stacked(blocks, rows), label)
+_Fitted = tuple[dict[str, _Block], LogisticRegression, NDArray[np.float64]]
+
+
+def _fit(task: str, rows: dict[str, list[Row]], label: NDArray[np.int64], weight: NDArray[np.float64]) -> _Fitted:
+    """Fit the signs, and for pairs the direction of those that are not neutral."""
+    blocks = {name: _block(found, name in WEIGHTED) for name, found in rows.items()}
+    matrix = _stacked(blocks, rows)
+    model = LogisticRegression(C=_PENALTY[task], max_iter=1000, tol=_TOLERANCE[task])
+    if task == "target":
+        return blocks, model.fit(matrix, label), np.zeros(0)
+    some = np.flatnonzero(label)
+    back = label[some] % 2 == 0
+    model.fit(matrix, polarity(label), sample_weight=weight)
+    if back.all() or not back.any():  # one direction only: nothing to learn but which
+        return blocks, model, np.append(np.zeros(matrix.shape[1]), _CERTAIN if back.all() else -_CERTAIN)
+    way = LogisticRegression(C=_DIRECTION_PENALTY, max_iter=1000, tol=_TOLERANCE[task])
+    way.fit(matrix[some], back, sample_weight=weight[some])
+    return blocks, model, np.append(way.coef_[0], way.intercept_)
+
+
+def _chances(fitted: _Fitted, rows: dict[str, list[Row]]) -> NDArray[np.float64]:
+    blocks, model, direction = fitted
+    matrix = _stacked(blocks, rows)
+    found = model.predict_proba(matrix)
+    if not len(direction):
+        return found
+    return _with_direction(found, 1 / (1 + np.exp(-(matrix @ direction[:-1] + direction[-1]))))
 
 
 def _block(rows: list[Row], weighted: bool) -> _Block:
@@ -265,7 +347,7 @@ def _block(rows: list[Row], weighted: bool) -> _Block:
 
 
 def _stacked(blocks: dict[str, _Block], rows: dict[str, list[Row]]) -> sparse.csr_matrix:
-    return sparse.hstack([blocks[name].matrix(rows[name]) for name in BLOCKS], format="csr")
+    return sparse.hstack([block.matrix(rows[name]) for name, block in blocks.items()], format="csr")
 
 
 def _rounded(values: NDArray[np.float64]) -> list[float]:
