@@ -6,7 +6,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
-from framing.specifications import robustness
 from matplotlib.patches import Rectangle
 from scipy import stats
 
@@ -16,6 +15,7 @@ from framing.corpus import Corpus
 from framing.figure_tables import figure_tables
 from framing.mean_intervals import mean_intervals
 from framing.readers import read_corpus
+from framing.specifications import robustness
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,6 @@ from framing.corpus import Corpus
 from framing.errors import FramingError
 from framing.latent_space import nearness, word_vectors
 from framing.ngrams import ngrams
-from framing.stats.log_odds import log_odds
 from framing.suggestions import suggest_terms
 from framing.terminal import columns
 from framing.tokens import tokenize
@@ -35,24 +34,6 @@ def corpus():
             "The council met and the mayor spoke.", "Their herring was not sold in the square."]  # fmt: skip
     texts = [" ".join([*boats, *town[i % 5 :], *town[: i % 5]]) for i in range(6)]
     return Corpus.from_texts(texts, kind=["wire", "analysis"] * 3)
-
-
-def test_log_odds_by_hand():
-    """Monroe, Colaresi & Quinn's formulas by hand: y 3|1 of n 4|4, a0 4, so a = 2 for both words."""
-    found = log_odds([3, 1, 0], [1, 3, 0])
-    assert found.delta[:2] == pytest.approx([2 * np.log(5 / 3), -2 * np.log(5 / 3)])
-    assert found.z[0] == pytest.approx(2 * np.log(5 / 3) / np.sqrt(1 / 5 + 1 / 3))
-    assert np.isnan(found.delta[2]) and np.isnan(log_odds([0, 0], [1, 2]).z).all()
-
-
-def test_log_odds_shrink_with_the_strength_of_the_prior():
-    weak, strong = (log_odds([8, 2], [2, 8], strength).z[0] for strength in (1, 1000))
-    assert weak > strong > 0
-
-
-def test_log_odds_turn_round_with_the_sides(rng):
-    a, b = rng.integers(0, 20, (2, 50))
-    assert log_odds(a, b).z == pytest.approx(-log_odds(b, a).z, nan_ok=True)
 
 
 def test_words_and_pairs():

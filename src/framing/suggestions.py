@@ -23,7 +23,7 @@ from framing.extractors.base import scorable
 from framing.hits import Hits
 from framing.latent_space import nearness, word_vectors
 from framing.ngrams import NGrams, ngrams
-from framing.stats.log_odds import log_odds
+from framing.stats.keyness import log_odds
 from framing.theme_finder import Find, theme_finder
 from framing.tokens import Tokens, tokenize
 
@@ -228,11 +228,18 @@ class _Seen:
     def _keyness(
         self, n_in: NDArray[np.int64], n_out: NDArray[np.int64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return log-odds and z, single words against single words and pairs against pairs."""
+        """Return log-odds and z, single words against single words and pairs against pairs.
+
+        The prior follows both sides together and is worth as many words as the smaller side.
+        """
         delta, z = np.full((2, len(self.grams)), np.nan)
         for size in (1, 2):
-            own = self.grams.size == size
-            delta[own], z[own] = log_odds(n_in[own], n_out[own])
+            own = np.flatnonzero((self.grams.size == size) & (n_in + n_out > 0))
+            inside, outside = n_in[own], n_out[own]
+            worth = min(inside.sum(), outside.sum())
+            if worth > 0:
+                found = log_odds(inside, outside, worth * (inside + outside) / (inside.sum() + outside.sum()))
+                delta[own], z[own] = found.value, found.z
         return delta, z
 
     def examples(

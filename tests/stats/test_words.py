@@ -109,3 +109,10 @@ def test_the_smallest_p():
     assert smallest_p(*blocks_of((3, 1))) == 1 / 3
     first, blocks = blocks_of(*[(2, 1)] * 20)
     assert arrangements(first, blocks) is None
+
+
+def test_log_odds_by_hand():
+    """Monroe, Colaresi & Quinn's formulas by hand: y 3|1 of n 4|4, prior 2 for both words, a0 4."""
+    found = log_odds([3, 1], [1, 3], [2, 2])
+    assert found.value == pytest.approx([2 * np.log(5 / 3), -2 * np.log(5 / 3)])
+    assert found.z[0] == pytest.approx(2 * np.log(5 / 3) / np.sqrt(1 / 5 + 1 / 3))
