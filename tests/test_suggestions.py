@@ -79,7 +79,11 @@ def test_keyness_is_the_formula_on_the_counts(book, corpus):
     boats = "the brought herring to the quay a lost its deck crew at night two with herring and a deck crew sailed the sold herring before dawn"
     inside = {w: 6 * boats.split().count(w) for w in names}
     assert sum(inside.values()) == n_in and n_out == 6 * 33
-    z = log_odds([inside[w] for w in names], [words.count(w) - inside[w] for w in names]).z
+    raised, other = (np.array(c) for c in zip(*((inside[w], words.count(w) - inside[w]) for w in names), strict=True))
+    a0 = min(raised.sum(), other.sum())
+    a = a0 * (raised + other) / (raised.sum() + other.sum())
+    odds = [np.log((y + a) / (y.sum() + a0 - y - a)) for y in (raised, other)]  # Monroe, Colaresi & Quinn's formula
+    z = (odds[0] - odds[1]) / np.sqrt(1 / (raised + a) + 1 / (other + a))
     found = suggest_terms(book, corpus).terms.set_index("term")
     assert found.loc["herring", "keyness"] == pytest.approx(z[names.index("herring")], abs=1e-6)
 
