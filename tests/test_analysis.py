@@ -5,9 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import framing
-from framing.analysis import HEAD, Analysis, analyse, evidence, features
+from framing.analysis import HEAD, Analysis, analyse, evidence
 from framing.corpus import Corpus
 from framing.errors import FramingError
+from framing.scoring import features
 
 PIECES = [
     "The United States imposed tariffs on steel.", "“We will not take sides,” the minister said.", "It rained.",

@@ -12,7 +12,7 @@ from framing.version import __version__
 
 if TYPE_CHECKING:
     from framing import figures
-    from framing.analysis import analyse, evidence, features
+    from framing.analysis import analyse, evidence
     from framing.audit import check_corpus
     from framing.codebook import Codebook, load_codebook
     from framing.concordance import kwic
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from framing.paper import paper_table
     from framing.readers import read_corpus
     from framing.salience import theme_salience
+    from framing.scoring import features
     from framing.specifications import robustness
     from framing.streaming import write_features
     from framing.suggestions import suggest_terms
@@ -41,7 +42,7 @@ _HOMES = {
     "EXTRACTORS": "extractors", "Extractor": "extractors",
     "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
     "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors",
-    "Analysis": "analysis", "analyse": "analysis", "features": "analysis", "evidence": "analysis",
+    "Analysis": "analysis", "analyse": "analysis", "features": "scoring", "evidence": "analysis",
     "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
     "paper_table": "paper", "check_paper_form": "paper",
     "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",

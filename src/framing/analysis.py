@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from tqdm import tqdm
 
 from framing.codebook import Codebook, load_codebook
-from framing.corpus import Article, Corpus, Draft
+from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
-from framing.errors import FramingError, bad_value, unknown_name
+from framing.errors import FramingError, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, scores
+from framing.inputs import as_corpus
 from framing.markup import paragraphs
-from framing.processes import in_order
-from framing.readers import drafts_from_rows, iter_drafts, read_corpus
-from framing.tokens import Tokens, Types, as_articles, tokenize
+from framing.progress import progress_bar
+from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, majority, voices
 from framing.voice.holders import holders, relayed
 from framing.voice.sources import attributions, cue_class
@@ -33,11 +30,6 @@ HEAD = ("id", "kind", "event", "source", "date", "problem", "n_words", "n_senten
 
 FAMILIES = ("readability", "style", "themes", "stance", "voice", "sourcing")
 """The order of the built-in families; extractors from elsewhere follow."""
-
-# The bounds of a batch. They do not depend on the number of processes, so neither does any result.
-_BATCH = 500
-_BATCH_CHARACTERS = 4_000_000
-_MAX_TYPES = 100_000  # beyond so many a new table of types is begun; at about 1 kB each, caches included
 
 
 def extractors_for(
@@ -210,37 +202,6 @@ def _evidence_frame(table: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:
     return frame
 
 
-def as_corpus(corpus: Any) -> Corpus:
-    """Turn what users pass as a corpus (a path, a corpus, strings, a frame with a column ``text``) into one.
-
-    Raises
-    ------
-    FramingError
-        If it is none of these.
-    """
-    if isinstance(corpus, Corpus):
-        return corpus
-    if is_path(corpus):
-        return read_corpus(corpus)
-    if isinstance(corpus, pd.DataFrame):
-        if "text" not in corpus.columns:
-            raise FramingError(f"the frame has no column 'text'; it has {', '.join(map(str, corpus.columns))}.")
-        rows = corpus.astype(object).where(corpus.notna(), None).to_dict("records")
-        drafts = drafts_from_rows({str(k): v for k, v in row.items()} for row in rows)
-        return Corpus(draft.article() for draft in drafts)
-    return Corpus(as_articles(corpus))
-
-
-def is_path(value: Any) -> bool:
-    """Tell whether `value` is a path: a string is when it exists, or looks like one (no space, no line break)."""
-    if isinstance(value, Path) or not isinstance(value, str) or "\n" in value:
-        return isinstance(value, Path)
-    try:
-        return Path(value).exists() or (" " not in value.strip() and bool(value.strip()))
-    except OSError:
-        return False
-
-
 def analyse(
     corpus: Any,
     codebook: str | Path | Codebook | None = None,
@@ -275,170 +236,16 @@ def analyse(
     tokens = tokenize(corpus)
     book = load_codebook(codebook)
     chosen = extractors_for(book, extractors, inherited, counts)
-    bar = _bar(list(chosen.items()), "scoring", progress)
+    bar = progress_bar(list(chosen.items()), "scoring", progress)
     found = {name: extractor.extract(tokens) for name, extractor in bar}
     return Analysis(corpus, book, tokens, found, inherited, counts)
-
-
-def features(
-    corpus: Any,
-    codebook: str | Path | Codebook | None = None,
-    *,
-    extractors: Sequence[str] | None = None,
-    inherited: bool = True,
-    counts: str = "framing",
-    unit: str = "article",
-    n_jobs: int | None = 1,
-    progress: bool = False,
-) -> pd.DataFrame:
-    """Score every article (or sentence) of a corpus.
-
-    Parameters
-    ----------
-    corpus, codebook, extractors, inherited, counts
-        As in `analyse`.
-    unit
-        ``"article"`` or ``"sentence"``.
-    n_jobs
-        Number of processes, -1 for one on each core. The table is the same whatever their number.
-    progress
-        Whether to show a progress bar on standard error; it shows on a terminal only.
-
-    Returns
-    -------
-    pandas.DataFrame
-        As `Analysis.features` or `Analysis.sentences`. Every article of the corpus has its row; one
-        that cannot be scored has missing scores and its reason in ``problem``.
-
-    Raises
-    ------
-    FramingError
-        If the corpus, the codebook or an argument is not usable.
-    """
-    scorer = Scorer.build(codebook, extractors, inherited, unit, counts)
-    # All rows are looked at before any is scored, so that a mistake in the last one shows at once.
-    texts = list(iter_drafts(corpus)) if is_path(corpus) else list(as_corpus(corpus))
-    pieces = [scored.table for scored in score_batches(texts, scorer, n_jobs, progress)]
-    return pd.concat(pieces, ignore_index=True) if pieces else scorer([]).table
-
-
-class Scored(NamedTuple):
-    """One batch, scored: its table, its number of articles, and ``(id, problem)`` of those not scored in full."""
-
-    table: pd.DataFrame
-    n_articles: int
-    problems: list[tuple[str, str]]
-
-
-@dataclass
-class Scorer:
-    """Scores one batch after the other; every process has one, with a table of types of its own.
-
-    Use `Scorer.build` to make one.
-    """
-
-    codebook: Codebook
-    extractors: Mapping[str, Extractor]
-    inherited: bool
-    unit: str
-    counts: str = "framing"
-    types: Types = field(default_factory=Types)
-
-    @classmethod
-    def build(
-        cls,
-        codebook: str | Path | Codebook | None = None,
-        extractors: Sequence[str] | None = None,
-        inherited: bool = True,
-        unit: str = "article",
-        counts: str = "framing",
-    ) -> Scorer:
-        """Check the arguments of `features` and build the scorer.
-
-        Raises
-        ------
-        FramingError
-            If the codebook or an argument is not usable.
-        """
-        if unit not in ("article", "sentence"):
-            raise FramingError(bad_value("unit", "'article' or 'sentence'", unit))
-        book = load_codebook(codebook)
-        return cls(book, extractors_for(book, extractors, inherited, counts), inherited, unit, counts)
-
-    def __call__(self, batch: Sequence[Article | Draft]) -> Scored:
-        """Score a batch."""
-        if len(self.types) > _MAX_TYPES:  # new words never end; a long corpus must not fill the memory
-            self.types = Types()
-        with _no_collection():
-            corpus = Corpus(text.article() if isinstance(text, Draft) else text for text in batch)
-            tokens = tokenize(corpus, self.types)
-            found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
-            part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
-            reasons = [(a.id, _joined(found, i, a.text)) for i, a in enumerate(corpus)]
-            table = part.features if self.unit == "article" else part.sentences
-            tokens.forget()
-        return Scored(table, len(corpus), [(id, reason) for id, reason in reasons if reason])
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Put off the search for unused cycles of objects: it would look at all objects of a batch many times."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def score_batches(
-    texts: Iterable[Article | Draft], scorer: Scorer, n_jobs: int | None = 1, progress: bool = False
-) -> Iterator[Scored]:
-    """Score texts batch by batch, in their order; only a few batches are held at a time.
-
-    Parameters
-    ----------
-    texts
-        Articles, or drafts from `framing.readers.iter_drafts`.
-    scorer
-        What to do with a batch.
-    n_jobs, progress
-        As in `features`.
-    """
-    total = len(texts) if isinstance(texts, Sequence) else None
-    with _bar(None, "scoring", progress, total=total, unit=" articles") as bar:
-        for scored in in_order(scorer, _batches(texts), n_jobs):
-            bar.update(scored.n_articles)
-            yield scored
-
-
-class _Bar(tqdm):
-    monitor_interval = 0  # no thread: processes start fastest from a program without any
-
-
-def _bar(items: Sequence[Any] | None, what: str, progress: bool, **options: Any) -> Any:
-    return _Bar(items, desc=what, leave=False, disable=None if progress else True, **options)
-
-
-def _batches(texts: Iterable[Article | Draft]) -> Iterator[list[Article | Draft]]:
-    batch: list[Article | Draft] = []
-    size = 0
-    for text in texts:
-        batch.append(text)
-        size += len(text.text)
-        if len(batch) >= _BATCH or size >= _BATCH_CHARACTERS:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
     articles = tokens.articles
     head = pd.DataFrame({
         **{name: pd.Series([getattr(a, name) for a in articles], dtype=object) for name in HEAD[:5]},
-        "problem": pd.Series([_joined(found, i, a.text) for i, a in enumerate(articles)], dtype=object),
+        "problem": pd.Series([joined_problems(found, i, a.text) for i, a in enumerate(articles)], dtype=object),
         "n_words": tokens.n_words,
         "n_sentences": tokens.n_sentences_by_article,
     })  # fmt: skip
@@ -446,7 +253,8 @@ def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
     return pd.concat([head, *tables], axis=1)
 
 
-def _joined(found: Mapping[str, Extraction], index: int, text: str) -> str | None:
+def joined_problems(found: Mapping[str, Extraction], index: int, text: str) -> str | None:
+    """Return all that kept an article from being scored in full, or nothing."""
     reasons = dict.fromkeys(f.problems[index] for f in found.values() if f.problems[index])
     if markup := markup_problem(text):
         reasons[markup] = None

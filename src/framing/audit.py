@@ -17,10 +17,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.analysis import as_corpus, is_path
 from framing.corpus import Article
 from framing.extractors.base import markup_problem, scorable
 from framing.extractors.readability import MIN_WORDS
+from framing.inputs import as_corpus, is_path
 from framing.layout import paragraphs
 from framing.readers import iter_drafts
 from framing.tokens import Tokens, tokenize

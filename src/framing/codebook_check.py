@@ -14,13 +14,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.design import Design
 from framing.errors import DesignError, FramingError, bad_value
 from framing.extractors import Themes
 from framing.extractors.base import scorable
 from framing.hits import Hits
+from framing.inputs import as_corpus
 from framing.lookup import Matcher
 from framing.markup import html_table, paragraphs
 from framing.term_influence import Shares, leave_one_out, placebo

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.errors import CodebookError, FramingError, bad_value, listed, unknown_name
 from framing.hits import longest
+from framing.inputs import as_corpus
 from framing.lookup import Matcher
 from framing.terms import check
 from framing.theme_finder import theme_finder

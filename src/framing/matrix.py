@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.analysis import as_corpus
 from framing.codebook import Codebook, Target, load_codebook
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors.base import scorable
 from framing.extractors.stance import Stance
+from framing.inputs import as_corpus
 from framing.stances.holding import holder_of
 from framing.stances.polarity import ABSTAINED
 from framing.stances.text import clauses

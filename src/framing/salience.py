@@ -15,10 +15,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.analysis import Analysis, as_corpus
+from framing.analysis import Analysis
 from framing.codebook import Codebook, load_codebook
 from framing.corpus import Article
 from framing.extractors.base import scorable
+from framing.inputs import as_corpus
 from framing.stats.dispersion import deviation_of_proportions
 from framing.stats.interval import wilson
 from framing.theme_finder import ThemeFinder, theme_finder

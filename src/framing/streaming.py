@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from framing.analysis import Scored, Scorer, as_corpus, is_path, score_batches
 from framing.codebook import Codebook
 from framing.errors import FramingError
+from framing.inputs import as_corpus, is_path
 from framing.readers import iter_drafts
+from framing.scoring import Scored, Scorer, score_batches
 from framing.tables import TableWriter, check_table_path
 
 SHOWN_PROBLEMS = 20

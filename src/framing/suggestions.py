@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-from framing.analysis import as_corpus
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors.base import scorable
 from framing.hits import Hits
+from framing.inputs import as_corpus
 from framing.latent_space import nearness, word_vectors
 from framing.ngrams import NGrams, ngrams
 from framing.stats.keyness import log_odds

@@ -10,11 +10,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.analysis import Analysis, as_corpus
+from framing.analysis import Analysis
 from framing.claims import Claims
 from framing.corpus import Corpus
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design, text_of
 from framing.errors import DesignError, bad_value, unknown_name
+from framing.inputs import as_corpus
 from framing.tokens import Tokens, tokenize
 
 OTHERS = "all others"
