@@ -89,7 +89,8 @@ def clocked(work):
 def run_match(path, n_slice):
     """Match 50 and 1,000 patterns on the tokens of all articles, in turns."""
     from framing.lookup import Matcher
-    from framing.tokens import Types, tokenize
+    from framing.tokens import tokenize
+    from framing.type_table import Types
 
     own = texts(path)
     patterns = drawn_patterns(own[:1000])
@@ -126,7 +127,8 @@ def run_themes(path, n_slice):
 def scored(book, own):
     """Score texts from strings to the table, in batches as `features` does, with words not met before."""
     from framing import Themes
-    from framing.tokens import Types, tokenize
+    from framing.tokens import tokenize
+    from framing.type_table import Types
 
     extractor, types = Themes(book), Types()
     for i in range(0, len(own), 500):

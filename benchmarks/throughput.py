@@ -103,7 +103,7 @@ def run_textstat(path):
 def run_eight(path):
     """Compute the same eight indices with framing, in batches as `features` does."""
     from framing import Readability, tokenize
-    from framing.tokens import Types
+    from framing.type_table import Types
     from script_baseline import INDICES
 
     own, types, extractor = texts(path), Types(), Readability()

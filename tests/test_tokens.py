@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 
 from framing.errors import FramingError
-from framing.tokens import Types, normal_form, tokenize
+from framing.tokens import tokenize
+from framing.type_table import Types, normal_form
 
 
 def strings(tokens):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import BRACKET, COLON, COMMA, DASH, Tokens
+from framing.tokens import Tokens
+from framing.type_table import BRACKET, COLON, COMMA, DASH
 
 _ALWAYS = frozenset("while whereas although though because unless".split())
 _AFTER_COMMA = frozenset(

@@ -27,7 +27,8 @@ from numpy.typing import NDArray
 from framing.hits import NO_HITS, Hits
 from framing.phrases import Elements, Found, Phrase, PhraseTable
 from framing.terms import Word, expand, words
-from framing.tokens import Ragged, Tokens, Types, normal_form
+from framing.tokens import Tokens
+from framing.type_table import Ragged, Types, normal_form
 
 _POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 

@@ -20,7 +20,8 @@ from framing.inputs import as_corpus, is_path
 from framing.processes import in_order
 from framing.progress import progress_bar
 from framing.readers import iter_drafts
-from framing.tokens import Types, tokenize
+from framing.tokens import tokenize
+from framing.type_table import Types
 
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.
 _BATCH = 500

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framing.tokens import Tokens, Types
+from framing.tokens import Tokens
+from framing.type_table import Types
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP, Tokens
+from framing.tokens import Tokens
+from framing.type_table import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP
 from framing.voice.quotes import quoted_words
 from framing.wordlists import word_lists
 

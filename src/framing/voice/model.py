@@ -11,7 +11,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, Tokens
+from framing.tokens import Tokens
+from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.chain import posterior
 from framing.voice.context import Context, Feature, Lexicon, score
 from framing.voice.cue_features import cue_features

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, STOP
+from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE, STOP
 from framing.voice.context import CUE_KINDS, Context, Ints
 
 _PAUSES = COMMA | COLON | DASH | BRACKET | QUOTE | STOP

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.chunks import cut
-from framing.tokens import CLOSING, EITHER, OPENING, Tokens, Types
+from framing.tokens import Tokens
+from framing.type_table import CLOSING, EITHER, OPENING, Types
 
 _DOUBLED = ("``", "''")
 

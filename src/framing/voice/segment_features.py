@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import QUOTE
+from framing.type_table import QUOTE
 from framing.voice.context import (
     BITS,
     CUE_AT,

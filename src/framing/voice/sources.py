@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.tokens import BRACKET, COLON, COMMA, DASH, QUOTE, Tokens
+from framing.tokens import Tokens
+from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.content import Attributions, with_cues, within
 from framing.voice.context import CHANCE_STEPS, CUE_KINDS, N_CHANCES, Context, Feature, Ints, cue_kind, score
 from framing.voice.model import SOURCE, Reading, read, weights

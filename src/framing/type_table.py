@@ -1,0 +1,210 @@
+"""The table of types: every distinct token once, with what depends on it alone.
+
+What depends on a word alone (its normal form, whether a pattern of a codebook matches it, its syllables) is worked
+out once per type; `framing.tokens` holds what depends on its place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.chunks import ChunkTable
+from framing.sentences import ChunkMarks
+
+_JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
+_W = rf"[^\W_{_JOINERS}][{_JOINERS}]*"
+_TOKEN = re.compile(
+    rf"([^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])"  # U.S., D.C., e.g.
+    rf"|(?:[^\W\d_]{{1,4}})?[$€£¥₹₺]\d+(?:[.,]\d+)*[^\W_]*"  # US$30, $4.92
+    rf"|[^\W\d_]*\d+(?:[.,]\d+)+[^\W_]*"  # RM21.2, 1,500
+    rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
+    r"|``|''|\.{2,}|--+|[^\w\s]|_)"
+)
+COMMA, COLON, DASH, BRACKET, QUOTE, STOP, FENCE, HYPHEN = (1 << i for i in range(8))
+"""Bits of `Tokens.before`; `FENCE` is set by every mark that a phrase does not cross, a comma included."""
+
+_MARK_BITS = {
+    ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
+    ".": STOP, "!": STOP, "?": STOP, "…": STOP, "-": HYPHEN, "‐": HYPHEN, "‑": HYPHEN,
+    **dict.fromkeys(["“", "”", "„", "«", "»", '"', "``", "''"], QUOTE),
+}  # fmt: skip
+_SEPARATORS = frozenset(["-", "‐", "‑", "/", "'", "’", "‘", "“", "”", '"', "«", "»", "`", "``", "''"])
+_QUOTE_MARK = re.compile(r"[“”„«»\"]|``|''")
+OPENING, CLOSING, EITHER = range(3)
+"""What a quotation mark may do; a straight one, and two apostrophes, may do either."""
+_QUOTE_KINDS = {"“": OPENING, "„": OPENING, "«": OPENING, "``": OPENING, "”": CLOSING, "»": CLOSING}
+
+
+def mark_bits(mark: str) -> int:
+    """Return the bits of a punctuation token, see `Tokens.before`."""
+    bits = _MARK_BITS.get(mark) or (DASH if mark.startswith("--") else STOP if mark.startswith("..") else 0)
+    return bits if mark in _SEPARATORS else bits | FENCE
+
+
+_POSSESSIVE = re.compile(r"(?:'s|')$")
+_STRIP = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0307"))
+
+
+def normal_form(word: str) -> str:
+    """Return the form under which a word is looked up: NFC, lower case, no possessive.
+
+    Examples
+    --------
+    >>> normal_form("Türkiye’s"), normal_form("U.S"), normal_form("Partners'")
+    ('türkiye', 'u.s.', 'partners')
+    """
+    if word.isascii() and word.isalnum():
+        return word.lower()
+    word = unicodedata.normalize("NFC", word.translate(_STRIP)).replace("’", "'").lower().translate(_STRIP)
+    if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
+        word += "."
+    return _POSSESSIVE.sub("", word) or word
+
+
+class Types:
+    """The table of types: every distinct token string, in the order of first sight."""
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+        self._norm_index: dict[str, int] = {}
+        self._norm_numbers: list[int] = []
+        self.strings: list[str] = []
+        self.norms: list[str] = []
+        self.notes: dict[str, Any] = {}  # what the maker of a column needs to go on with it
+        self._columns: dict[Hashable, NDArray[Any]] = {}
+        self.chunks = ChunkTable()
+        self._marks = ChunkMarks()
+        self._inner = Ragged()
+        self._quotes = Ragged()
+
+    def __len__(self) -> int:
+        return len(self.strings)
+
+    def id_of(self, string: str) -> int:
+        """Return the id of a string, adding it where it was not seen before."""
+        found = self._index.get(string)
+        if found is None:
+            found = self._index[string] = len(self.strings)
+            norm = normal_form(string)
+            self.strings.append(string)
+            self.norms.append(norm)
+            self._norm_numbers.append(self._norm_index.setdefault(norm, len(self._norm_index)))
+        return found
+
+    def learn_chunks(self) -> tuple[ChunkMarks, Ragged, Ragged]:
+        """Return what is known of each chunk: its bounds, its tokens and its quotation marks.
+
+        A token is its id and its offset in the chunk; a mark is what it does and its offset.
+        """
+        known, new = len(self._inner), []
+        quotes: list[Any] = []
+        for chunk in self.chunks.strings[known:]:
+            end = chunk[-1:]
+            if chunk.isalnum():
+                new.append([(self.id_of(chunk), 0)])
+                quotes.append(())
+                continue
+            if end in ",." and chunk[:-1].isalnum() and len(chunk) > 2:  # a plain word and its mark
+                new.append([(self.id_of(chunk[:-1]), 0), (self.id_of(end), len(chunk) - 1)])
+                quotes.append(())
+                continue
+            offset, tokens = 0, []
+            for number, piece in enumerate(_TOKEN.split(chunk)):
+                if number % 2:
+                    tokens.append((self.id_of(piece), offset))
+                offset += len(piece)
+            new.append(tokens)
+            marks = _QUOTE_MARK.finditer(chunk)
+            quotes.append([(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in marks])
+        self._inner.extend(new)
+        self._quotes.extend(quotes)
+        return self._marks.of(self.chunks), self._inner, self._quotes
+
+    def column(self, key: Hashable, values: Callable[[range], Any]) -> NDArray[Any]:
+        """Return what depends on a type alone, one value a type; it is worked out once per type.
+
+        Parameters
+        ----------
+        key
+            Names the column; the same key must always come with the same `values`.
+        values
+            From a range of new type ids to one value each, an array or a list.
+        """
+        known = self._columns.get(key)
+        n = 0 if known is None else len(known)
+        if known is None or n < len(self):
+            new = np.asarray(values(range(n, len(self))))
+            known = new if known is None else np.concatenate([known, new])
+            self._columns[key] = known
+        return known
+
+    def among(self, words: frozenset[str]) -> NDArray[np.bool_]:
+        """Return, for each type, whether its normal form is one of some words."""
+
+        def members(new: range) -> NDArray[np.bool_]:
+            chosen = np.zeros(len(self._norm_index), bool)  # words are looked up once, not types
+            chosen[[self._norm_index[word] for word in words if word in self._norm_index]] = True
+            return chosen[self.norm_number[new.start :]]
+
+        return self.column(words, members)
+
+    @property
+    def norm_number(self) -> NDArray[np.int32]:
+        """The number of each type's normal form, so that "It" and "it" are one word."""
+        numbers = self._norm_numbers
+        return self.column("norm number", lambda new: np.array(numbers[new.start :], np.int32))
+
+    @property
+    def is_word(self) -> NDArray[np.bool_]:
+        """Whether each type holds a letter or digit."""
+        strings = self.strings
+        return self.column(
+            "is_word", lambda new: [strings[i].isalnum() or any(map(str.isalnum, strings[i])) for i in new]
+        )
+
+    @property
+    def marks(self) -> NDArray[np.int16]:
+        """The bits of each type that is no word, 0 for words."""
+        strings, word = self.strings, self.is_word
+        return self.column(
+            "marks", lambda new: np.array([0 if word[i] else mark_bits(strings[i]) for i in new], np.int16)
+        )
+
+    @property
+    def length(self) -> NDArray[np.int32]:
+        """Number of characters of each type."""
+        strings = self.strings
+        return self.column("length", lambda new: np.array([len(strings[i]) for i in new], np.int32))
+
+
+class Ragged:
+    """Rows of unequal length of pairs of integers, kept flat."""
+
+    def __init__(self) -> None:
+        self.bounds = np.zeros(1, np.int64)
+        self.values = np.zeros((0, 2), np.int32)
+
+    def __len__(self) -> int:
+        return len(self.bounds) - 1
+
+    def extend(self, rows: Sequence[Sequence[tuple[int, int]]]) -> None:
+        """Append rows."""
+        if rows:
+            lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+            self.bounds = np.concatenate([self.bounds, self.bounds[-1] + np.cumsum(lengths)])
+            new = np.array([pair for row in rows for pair in row], np.int32).reshape(-1, 2)
+            self.values = np.concatenate([self.values, new])
+
+    def gather(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """Return the values of some rows one after the other, and from which of them each comes."""
+        begins = self.bounds[rows]
+        lengths = self.bounds[rows + 1] - begins
+        origin = np.repeat(np.arange(len(rows)), lengths)
+        before = np.cumsum(lengths) - lengths
+        return origin, self.values[np.arange(len(origin)) + (begins - before)[origin]]
