@@ -56,8 +56,16 @@ class Strengths(NamedTuple):
     thresholds: Thresholds
 
 
-def names_of_strengths(sentence: Sentence) -> dict[str, float]:
-    """Return the names of the strengths that add up for a sentence, each with the square root of how often it holds."""
+def names_of_strengths(sentence: Sentence, by_class: bool = True) -> dict[str, float]:
+    """Return the names of the strengths that add up for a sentence, each with the square root of how often it holds.
+
+    Parameters
+    ----------
+    sentence
+        What is read of the pair.
+    by_class
+        Whether the grammar round the names speaks by the class and zone of each cue as well.
+    """
     found: Counter[str] = Counter()
     facts = list(grammar(sentence))
     back = {sign: from_second(sentence, sign) for sign in (-1, 1)}
@@ -66,16 +74,16 @@ def names_of_strengths(sentence: Sentence) -> dict[str, float]:
         found.update(_of_cue(cue))
         found.update(_of_speech(cue, sentence))
         found.update(f"{way} {fact}" for fact in facts)
-        found.update(f"{cue.kind} {way} {cue.zone}, {fact}" for fact in facts)
+        found.update(f"{cue.kind} {way} {cue.zone}, {fact}" for fact in facts if by_class)
         turned = f"{way}, back: {back[cue.sign]}"
         found.update((turned, f"{cue.kind} {turned}", f"{cue.term}: {turned}"))
     return {name: float(np.sqrt(n)) for name, n in found.items()}
 
 
-def strength_rows(named: NamedPairs, read: Sequence[Sentence]) -> list[dict[str, float]]:
+def strength_rows(named: NamedPairs, read: Sequence[Sentence], by_class: bool = True) -> list[dict[str, float]]:
     """Return the names of the strengths of each pair, with the tone toward each party (`framing.stances.toward`)."""
     own = toward(named, np.array([sentence.turned for sentence in read], bool))
-    return [names_of_strengths(sentence) | tone for sentence, tone in zip(read, own, strict=True)]
+    return [names_of_strengths(sentence, by_class) | tone for sentence, tone in zip(read, own, strict=True)]
 
 
 def _of_cue(cue: Cue) -> Iterator[str]:

@@ -28,7 +28,7 @@ def pair_features(named: NamedPairs) -> dict[str, list[Row]]:
         "places": [dict.fromkeys(_by_zone(s), 1.0) for s in read],
         "beside": [dict.fromkeys(_beside(s), 1.0) for s in read],
         "between": [dict.fromkeys(_between(s), 1.0) for s in read],
-        "cues": strength_rows(named, read),
+        "cues": strength_rows(named, read, by_class=False),
     }
 
 
