@@ -2,17 +2,17 @@
 
 Four attitudes are possible: the first party for the second, the second for the first, and the same against. The
 value of each is the sum of the strengths of the cues of the sentence, by their class, their sign, their places
-from both names, and the grammar round the names (`names_of_strengths`). The values for and against decide the sign,
-each against its threshold; the share of the second party in the value of the sign decides the direction. The
-strengths are learned from labelled pairs (`framing.stances.make_strengths`) and ship as a text file. Without a cue
-all values are 0 and the pair is neutral.
+from both names, the grammar round the names and the tone toward each (`strength_rows`). The values for and against
+decide the sign, each against its threshold; the share of the second party in the value of the sign decides the
+direction. The strengths are learned from labelled pairs (`framing.stances.make_strengths`) and ship as a text file.
+Without a cue all values are 0 and the pair is neutral.
 """
 
 from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 from framing.stances.between import FIRST, SECOND, Cue, Sentence, from_second, sentences
 from framing.stances.named_pairs import NamedPairs, turned_round
 from framing.stances.tone import SIGNS
+from framing.stances.toward import toward
 
 ATTITUDES = (1, 2, 3, 4)
 """The labels of `NamedPairs` that are no neutral ones, in the order of the text."""
@@ -55,8 +56,16 @@ class Strengths(NamedTuple):
     thresholds: Thresholds
 
 
-def names_of_strengths(sentence: Sentence) -> dict[str, float]:
-    """Return the names of the strengths that add up for a sentence, each with the square root of how often it holds."""
+def names_of_strengths(sentence: Sentence, by_class: bool = True) -> dict[str, float]:
+    """Return the names of the strengths that add up for a sentence, each with the square root of how often it holds.
+
+    Parameters
+    ----------
+    sentence
+        What is read of the pair.
+    by_class
+        Whether the grammar round the names speaks by the class and zone of each cue as well.
+    """
     found: Counter[str] = Counter()
     facts = list(grammar(sentence))
     back = {sign: from_second(sentence, sign) for sign in (-1, 1)}
@@ -65,9 +74,16 @@ def names_of_strengths(sentence: Sentence) -> dict[str, float]:
         found.update(_of_cue(cue))
         found.update(_of_speech(cue, sentence))
         found.update(f"{way} {fact}" for fact in facts)
+        found.update(f"{cue.kind} {way} {cue.zone}, {fact}" for fact in facts if by_class)
         turned = f"{way}, back: {back[cue.sign]}"
         found.update((turned, f"{cue.kind} {turned}", f"{cue.term}: {turned}"))
     return {name: float(np.sqrt(n)) for name, n in found.items()}
+
+
+def strength_rows(named: NamedPairs, read: Sequence[Sentence], by_class: bool = True) -> list[dict[str, float]]:
+    """Return the names of the strengths of each pair, with the tone toward each party (`framing.stances.toward`)."""
+    own = toward(named, np.array([sentence.turned for sentence in read], bool))
+    return [names_of_strengths(sentence, by_class) | tone for sentence, tone in zip(read, own, strict=True)]
 
 
 def _of_cue(cue: Cue) -> Iterator[str]:
@@ -135,14 +151,13 @@ def strengths() -> Strengths:
     return Strengths(table, Thresholds(*table.pop("thresholds").tolist()))
 
 
-def values(read: Iterable[Sentence], table: Mapping[str, NDArray[np.float64]]) -> NDArray[np.float64]:
+def values(
+    rows: Iterable[Mapping[str, float]], table: Mapping[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:  # fmt: skip
     """Return the values of the four attitudes, shape (n_rows, 4)."""
     none = np.zeros(len(ATTITUDES))
-    rows = [
-        sum((table[name] * n for name, n in names_of_strengths(sentence).items() if name in table), none)
-        for sentence in read
-    ]
-    return np.array(rows, float).reshape(-1, len(ATTITUDES))
+    found = [sum((table[name] * n for name, n in row.items() if name in table), none) for row in rows]
+    return np.array(found, float).reshape(-1, len(ATTITUDES))
 
 
 def signs(value: NDArray[np.float64], positive: float, negative: float) -> NDArray[np.int64]:
@@ -162,5 +177,5 @@ def decide(value: NDArray[np.float64], thresholds: Thresholds) -> NDArray[np.int
 def direct(named: NamedPairs) -> NDArray[np.int64]:
     """Return the label that the rules give each pair, see `NamedPairs.label`."""
     read, learned = list(sentences(named)), strengths()
-    found = decide(values(read, learned.table), learned.thresholds)
+    found = decide(values(strength_rows(named, read), learned.table), learned.thresholds)
     return turned_round(found, np.array([sentence.turned for sentence in read], bool))

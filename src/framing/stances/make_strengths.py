@@ -28,7 +28,7 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import f1_score
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 
-from framing.stances.attitudes import ATTITUDES, Thresholds, decide, names_of_strengths, signs
+from framing.stances.attitudes import ATTITUDES, Thresholds, decide, signs, strength_rows
 from framing.stances.between import sentences
 from framing.stances.labelled import Labelled, mark
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity, turned_round
@@ -36,11 +36,12 @@ from framing.stances.text import clauses
 from framing.stances.tone import keys_of, pairs, tone_cues
 
 _LEAST, _LEAST_OF_PAIR = 0.0005, 0.002
+_DIGITS, _DIGITS_OF_PAIR = 3, 4
 _PENALTY = 20.0
-_PAIR_PENALTY = 70.0
+_PAIR_PENALTY = 250.0
 _LOWER = np.arange(-0.40, -0.04, 0.05)
 _UPPER = np.arange(0.05, 0.41, 0.05)
-_VALUES = np.arange(0.16, 0.49, 0.04)
+_VALUES = np.arange(0.16, 0.49, 0.03)
 _SHARES = np.arange(0.1, 0.61, 0.05)
 
 
@@ -84,7 +85,7 @@ def learn_pairs(named: NamedPairs, penalty: float = _PAIR_PENALTY) -> dict[str, 
     read = list(sentences(named))
     label = turned_round(named.label, np.array([sentence.turned for sentence in read]))
     vectorizer = DictVectorizer()
-    X = vectorizer.fit_transform([names_of_strengths(sentence) for sentence in read])
+    X = vectorizer.fit_transform(strength_rows(named, read))
     y = np.stack([label == attitude for attitude in ATTITUDES], axis=1).astype(float)
     value = np.zeros(y.shape)
     for fitted, held in StratifiedKFold(5, shuffle=True, random_state=0).split(label, label):
@@ -117,13 +118,15 @@ def _rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines]
 
 
-def _write(values: Mapping[str, float | NDArray[np.float64]], name: str, source: str, least: float) -> None:
+def _write(
+    values: Mapping[str, float | NDArray[np.float64]], name: str, source: str, least: float, digits: int
+) -> None:
     """Write strengths, one a line; those below `least` in all their parts are left out."""
     text = f"# Strengths of cues of stance, learned from the train part of {source}; see make_strengths.py\n"
     for key, value in values.items():
         parts = np.atleast_1d(value)
         if (np.abs(parts) >= least).any():
-            text += "\t".join([key, *(f"{part:.3f}" if abs(part) >= _LEAST else "" for part in parts)]) + "\n"
+            text += "\t".join([key, *(f"{part:.{digits}f}" if abs(part) >= _LEAST else "" for part in parts)]) + "\n"
     Path(__file__).with_name(name).write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     click.echo(f"{name}: {text.count(chr(10)) - 1} strengths")
 
@@ -141,12 +144,12 @@ def main(newsmtsc: Path, directed: Path, without: Path | None) -> None:
     marked = mark(
         [r["sentence"] for r in rows], [[(r["start"], r["end"])] for r in rows], [r["polarity"] for r in rows]
     )
-    _write(learn(marked), "strengths.txt.gz", "NewsMTSC", _LEAST)
+    _write(learn(marked), "strengths.txt.gz", "NewsMTSC", _LEAST, _DIGITS)
     rows = _rows(directed)
     held = {re.sub(r"[][]", "", r["sentence"]) for r in _rows(without)} if without else set()
     rows = [r for r in rows if re.sub(r"[][]", "", r["sentence"]) not in held]
     pairs_ = bracketed([r["sentence"] for r in rows], [(r["p"], r["q"]) for r in rows], [r["label"] for r in rows])
-    _write(learn_pairs(pairs_), "pair_strengths.txt.gz", "directed-sentiment", _LEAST_OF_PAIR)
+    _write(learn_pairs(pairs_), "pair_strengths.txt.gz", "directed-sentiment", _LEAST_OF_PAIR, _DIGITS_OF_PAIR)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,13 @@
-"""What the trained model reads round two named parties: stems by zone, beside the names, on the way, cues, tone."""
+"""What the trained model reads round two named parties: stems by zone, beside the names, on the way, and cues."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-from numpy.typing import NDArray
-
 from framing.lookup import stem
-from framing.stances.attitudes import TITLES, before, names_of_strengths
+from framing.stances.attitudes import TITLES, before, strength_rows
 from framing.stances.between import FIRST, SECOND, ZONES, Sentence, sentences
 from framing.stances.features import NEGATORS, Row
-from framing.stances.labelled import Labelled
-from framing.stances.marked import read as read_rules
 from framing.stances.named_pairs import NamedPairs
 
 _COMMON = frozenset(
@@ -22,7 +17,6 @@ _COMMON = frozenset(
 _BESIDE = (-3, -2, -1, 1, 2, 3)
 _REACH = 6
 _MIDDLE = 3  # content words on the way that are kept as a whole
-_TONE = 3.0  # so that the value of the tone, in [-1, 1], is learned against features of 0 and 1
 _SHORT = 6  # content words between two names that stand near each other
 _NEGATION_REACH = 3
 
@@ -34,25 +28,8 @@ def pair_features(named: NamedPairs) -> dict[str, list[Row]]:
         "places": [dict.fromkeys(_by_zone(s), 1.0) for s in read],
         "beside": [dict.fromkeys(_beside(s), 1.0) for s in read],
         "between": [dict.fromkeys(_between(s), 1.0) for s in read],
-        "cues": [names_of_strengths(s) for s in read],
-        "tone": _tone(named, np.array([s.turned for s in read], bool)),
+        "cues": strength_rows(named, read, by_class=False),
     }
-
-
-def _tone(named: NamedPairs, turned: NDArray[np.bool_]) -> list[Row]:
-    """What the rules for a single target say of each party: by its clause, by the tone of its sentence, its value."""
-    rows: list[Row] = [{} for _ in named.label]
-    for own, other, hits in (("first", "second", named.holder), ("second", "first", named.target)):
-        marked = Labelled(named.tokens, hits, named.label)
-        wide, narrow = read_rules(marked), read_rules(marked, "clause")
-        tone = np.clip(wide.tone, -1, 1) * _TONE
-        for row, turn, value, by_tone, by_clause in zip(
-            rows, turned.tolist(), tone.tolist(), wide.polarity.tolist(), narrow.polarity.tolist(), strict=True
-        ):
-            name = other if turn else own
-            row |= {f"toward the {name}": value, f"toward the {name}: {by_tone}": 1.0}
-            row[f"toward the {name}, clause: {by_clause}"] = 1.0
-    return rows
 
 
 def _ends(sentence: Sentence) -> tuple[int, int] | None:

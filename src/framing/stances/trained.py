@@ -213,7 +213,7 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         part = _fit(task, {name: [r[i] for i in fit] for name, r in rows.items()}, label[fit], weight[fit])
         chances[held] = _chances(part, {name: [r[i] for i in held] for name, r in rows.items()})
     counts = np.array([weight[label == value].sum() for value in labels])
-    evenness = _best_evenness(task, label, chances, counts, weight)
+    evenness = _best_evenness(labels, label, chances, counts, weight)
     lifted = _lifted(chances, counts, evenness)
     about = {
         "version": __version__,
@@ -237,18 +237,14 @@ def _check(sign: NDArray[np.int64], folds: int) -> None:
 
 
 def _best_evenness(
-    task: str, label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
+    labels: NDArray[np.int64], label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
     weight: NDArray[np.float64],
 ) -> float:  # fmt: skip
-    """Return how far to lift rare labels for the best macro-F1, for pairs of signs and labels together."""
+    """Return how far to lift rare labels for the best macro-F1; of equals the least."""
 
     def reached(evenness: float) -> float:
-        best = _lifted(chances, counts, evenness).argmax(axis=1)
-        found = _signs_of(best, task)
-        quality = f1_score(polarity(label) if task == "pair" else label, found, average="macro", sample_weight=weight)
-        if task == "pair":
-            quality += f1_score(label, best, average="macro", sample_weight=weight)
-        return float(quality)
+        found = labels[_lifted(chances, counts, evenness).argmax(axis=1)]
+        return float(f1_score(label, found, average="macro", sample_weight=weight))
 
     return float(max(_EVENNESS, key=lambda evenness: (reached(evenness), -evenness)))
 
