@@ -111,7 +111,7 @@ def test_a_language_in_the_metadata_that_the_codebook_does_not_cover():
 
 def test_batches_do_not_change_results(three, monkeypatch):
     whole = features(three)
-    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    monkeypatch.setattr("framing.scoring._BATCH", 1)
     pd.testing.assert_frame_equal(features(three), whole)
     pd.testing.assert_frame_equal(features(three, unit="sentence"), analyse(three).sentences)
 

@@ -85,7 +85,7 @@ def test_features_as_files(run, folder, tmp_path, suffix):
 
 
 def test_a_corpus_with_a_bad_row_keeps_what_was_scored(run, tmp_path, monkeypatch):
-    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    monkeypatch.setattr("framing.scoring._BATCH", 1)
     corpus, out = tmp_path / "corpus.jsonl", tmp_path / "out.csv"
     corpus.write_text('{"text": "It rained on the port."}\n{"text": \n', encoding="utf-8")
     result = run("features", corpus, "-o", out)
@@ -106,7 +106,7 @@ def test_many_problems_are_counted_not_listed(run, tmp_path):
 
 
 def test_features_in_two_processes(run, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr("framing.analysis._BATCH", 1)
+    monkeypatch.setattr("framing.scoring._BATCH", 1)
     for jobs in (1, 2):
         assert run("features", folder, "-o", tmp_path / f"{jobs}.csv", "--jobs", jobs).exit_code == 0
     assert (tmp_path / "1.csv").read_bytes() == (tmp_path / "2.csv").read_bytes()

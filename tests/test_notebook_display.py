@@ -20,7 +20,7 @@ PAYLOADS = (
     "\u202eright to left\u202c {{ 7 * 7 }} ${x}",
 )
 PLAIN = {
-    "table", "thead", "tbody", "tr", "th", "td", "p", "b", "u", "sup", "sub", "bdi", "div", "style"
+    "table", "thead", "tbody", "tr", "th", "td", "p", "b", "strong", "u", "sup", "sub", "bdi", "div", "style"
 }  # fmt: skip
 
 

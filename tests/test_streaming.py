@@ -29,7 +29,7 @@ def table(tmp_path, three):
 
 @pytest.fixture
 def small_batches(monkeypatch):
-    monkeypatch.setattr("framing.analysis._BATCH", 2)
+    monkeypatch.setattr("framing.scoring._BATCH", 2)
     monkeypatch.setattr("framing.tables._ROW_GROUP", 3)
 
 
@@ -73,13 +73,13 @@ def test_processes_that_are_spawned_give_the_same(table, tmp_path, small_batches
 
 def test_forgetting_types_changes_nothing(table, small_batches, monkeypatch):
     whole = features(table)
-    monkeypatch.setattr("framing.analysis._MAX_TYPES", 1)
+    monkeypatch.setattr("framing.scoring._MAX_TYPES", 1)
     pd.testing.assert_frame_equal(features(table), whole)
 
 
 def test_a_batch_is_bounded_in_characters(table, monkeypatch):
-    monkeypatch.setattr("framing.analysis._BATCH_CHARACTERS", 600)
-    sizes = [sum(len(d.text) for d in batch) for batch in framing.analysis._batches(iter_drafts(table))]
+    monkeypatch.setattr("framing.scoring._BATCH_CHARACTERS", 600)
+    sizes = [sum(len(d.text) for d in batch) for batch in framing.scoring._batches(iter_drafts(table))]
     assert len(sizes) > 3 and max(sizes) < 1500
 
 

@@ -23,7 +23,7 @@ def comparison_html(contrasts: pd.DataFrame, design: str, notes: Sequence[str], 
     pieces = [paragraphs([f"Design: {design}"])]
     for (a, b), part in contrasts.groupby(["a", "b"], sort=False):
         rows = part.set_index("measure").reindex(shown).reset_index().to_dict("records")
-        pieces.append(f"<p><b>{escaped(a, 60)}</b> against <b>{escaped(b, 60)}</b></p>")
+        pieces.append(f"<p><strong>{escaped(a, 60)}</strong> against <strong>{escaped(b, 60)}</strong></p>")
         pieces.append(html_table(_HEADS, [_row(row, book) for row in rows], left=3))
     more = f"{len(known) - len(shown)} more measures in the table contrasts." if len(known) > len(shown) else ""
     legend = "–: missing, which is not zero. * fewer than six events: the interval rests on its assumptions alone."
