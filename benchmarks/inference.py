@@ -43,7 +43,7 @@ import pandas as pd
 from scipy import stats
 
 import framing
-from framing.event_means import EventMeans
+from framing.comparing.event_means import EventMeans
 from framing.stats import paired
 from framing.stats.omnibus import within_event_p
 from framing.stats.permutation import label_permutations

@@ -2,7 +2,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.chunks import ChunkTable, cut
+from framing.chunks import ChunkTable, _unglued, cut
 from framing.tokens import tokenize
 
 LETTERS = st.text(alphabet="ab.!?…\"”“'’,;:-—( )[1]\n\r\t\u2028\u2029\u00a0\x85\x0cÉé🙂", max_size=60)
@@ -12,7 +12,7 @@ LETTERS = st.text(alphabet="ab.!?…\"”“'’,;:-—( )[1]\n\r\t\u2028\u2029\
 def test_chunks_are_the_stretches_between_white_space(texts):
     table = ChunkTable()
     chunks = cut(texts, table)
-    assert [table.strings[i] for i in chunks.ids] == [piece for text in texts for piece in text.split()]
+    assert [table.strings[i] for i in chunks.ids] == [piece for text in texts for piece in _unglued(text).split()]
     for number, start, end, owner in zip(chunks.ids, chunks.start, chunks.end, chunks.owner, strict=True):
         base = chunks.base[owner]
         assert texts[owner][start - base : end - base] == table.strings[number]
@@ -29,3 +29,11 @@ def test_texts_are_cut_the_same_alone_and_together(texts):
         own = together.sentence_article == number
         for name in ("sentence_number", "sentence_start", "sentence_end", "sentence_paragraph"):
             np.testing.assert_array_equal(getattr(together, name)[own], getattr(alone, name))
+
+
+def test_a_dash_that_joins_two_sentences_is_white_space():
+    text = "The ship was lost.—In May it was found. He came to St.-Denis, saw U.S.—A maps.--She left"
+    tokens = tokenize(text)
+    assert [tokens.text_of(i) for i in range(tokens.n_sentences)] == [
+        "The ship was lost.", "In May it was found.", "He came to St.-Denis, saw U.S.—A maps.", "She left",
+    ]  # fmt: skip

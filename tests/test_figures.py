@@ -10,12 +10,12 @@ from matplotlib.patches import Rectangle
 from scipy import stats
 
 from framing import figures
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
+from framing.comparing.specifications import robustness
 from framing.corpus import Corpus
 from framing.figure_tables import figure_tables
 from framing.mean_intervals import mean_intervals
 from framing.readers import read_corpus
-from framing.specifications import robustness
 
 
 @pytest.fixture(autouse=True)

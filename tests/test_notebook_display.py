@@ -8,7 +8,7 @@ import pytest
 
 import framing
 from framing.codebook import load_codebook
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
 from framing.corpus import Corpus
 from framing.errors import FramingError
 from framing.highlights import highlighted

@@ -7,7 +7,7 @@ from importlib import util
 
 import pytest
 
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
 from framing.errors import FramingError, MissingDependencyError
 from framing.paper import paper_table
 

@@ -17,50 +17,44 @@ if TYPE_CHECKING:
     from framing.analysis import analyse, evidence
     from framing.audit import check_corpus
     from framing.codebook import Codebook, load_codebook
+    from framing.comparing.contrasts import Comparison, compare
+    from framing.comparing.specifications import robustness
     from framing.concordance import kwic
-    from framing.contrasts import Comparison, compare
     from framing.corpus import Corpus
-    from framing.divergence import distances
     from framing.errors import FramingError
     from framing.export import write_comparison
     from framing.extractors import Readability, Stance, Themes
     from framing.highlights import highlighted
-    from framing.keywords import keyness
     from framing.matrix import stance
     from framing.paper import paper_table
     from framing.readers import read_corpus
     from framing.salience import theme_salience
     from framing.scoring import features
-    from framing.specifications import robustness
     from framing.streaming import write_features
     from framing.suggestions import suggest_terms
     from framing.tokens import tokenize
-    from framing.word_shifts import word_shift
+    from framing.words.divergence import distances
+    from framing.words.keywords import keyness
+    from framing.words.shifts import word_shift
 
 _HOMES = {
-    "Article": "corpus", "Corpus": "corpus", "read_corpus": "readers",
-    "Tokens": "tokens", "tokenize": "tokens",
-    "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook",
-    "EXTRACTORS": "extractors", "Extractor": "extractors",
-    "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
-    "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors",
-    "Analysis": "analysis", "analyse": "analysis", "features": "scoring", "evidence": "analysis",
-    "Comparison": "contrasts", "compare": "contrasts", "write_comparison": "export",
-    "paper_table": "paper", "check_paper_form": "paper",
-    "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
-    "csv_text": "tables", "json_text": "tables", "records": "tables",
-    "stance": "matrix", "StanceTable": "matrix",
+    "Article": "corpus", "Corpus": "corpus", "read_corpus": "readers", "Tokens": "tokens", "tokenize": "tokens",
+    "Codebook": "codebook", "load_codebook": "codebook", "codebook_names": "codebook", "EXTRACTORS": "extractors",
+    "Extractor": "extractors", "Readability": "extractors", "Themes": "extractors", "Stance": "extractors",
+    "Style": "extractors", "Voice": "extractors", "Sourcing": "extractors", "Analysis": "analysis",
+    "analyse": "analysis", "features": "scoring", "evidence": "analysis", "Comparison": "comparing.contrasts",
+    "compare": "comparing.contrasts", "write_comparison": "export", "paper_table": "paper",
+    "check_paper_form": "paper", "check_corpus": "audit", "write_features": "streaming", "write_table": "tables",
+    "csv_text": "tables", "json_text": "tables", "records": "tables", "stance": "matrix", "StanceTable": "matrix",
     "audit_text": "display", "evidence_text": "display", "stance_text": "stance_display", "risk_text": "display",
-    "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
-    "robustness": "specifications", "robustness_text": "specifications",
-    "keyness": "keywords", "distances": "divergence", "word_shift": "word_shifts",
-    "highlighted": "highlights", "Highlighted": "highlights",
-    "check_codebook": "codebook_check", "check_text": "check_display",
-    "suggest_terms": "suggestions", "suggestions_text": "suggestion_display",
-    "theme_salience": "salience", "salience_text": "salience_display",
-    "convert_codebook": "conversion", "lost_text": "check_display",
-    "kwic": "concordance", "kwic_text": "concordance_display", "kwic_html": "concordance_display",
-    "FramingError": "errors",
+    "measure_names": "analysis", "Plan": "comparing.plan", "read_plan": "comparing.plan",
+    "Claims": "comparing.claims", "typical_text": "comparing.typical", "robustness": "comparing.specifications",
+    "robustness_text": "comparing.specifications", "keyness": "words.keywords", "distances": "words.divergence",
+    "word_shift": "words.shifts", "highlighted": "highlights", "Highlighted": "highlights",
+    "check_codebook": "codebook_check", "check_text": "check_display", "suggest_terms": "suggestions",
+    "suggestions_text": "suggestion_display", "theme_salience": "salience", "salience_text": "salience_display",
+    "convert_codebook": "conversion", "lost_text": "check_display", "kwic": "concordance",
+    "kwic_text": "concordance_display", "kwic_html": "concordance_display", "FramingError": "errors",
 }  # fmt: skip
 
 __all__ = [

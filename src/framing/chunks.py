@@ -27,6 +27,7 @@ _NEXT_LINE = 0x85  # the first code point beyond ASCII that is white space
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
 _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
+_GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
@@ -106,7 +107,7 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     table
         The table to number the chunks by; new ones are added.
     """
-    text = "\n".join(texts)
+    text = _unglued("\n".join(texts))
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
     ids = table.numbers(text.split())
@@ -118,6 +119,13 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     first = np.searchsorted(start, base)
     owner = np.repeat(np.arange(len(base)), np.diff(np.append(first, len(start))))
     return Chunks(text, base, ids, start, end, owner, _opens(codes[space], space, ids, start, owner, table))
+
+
+def _unglued(text: str) -> str:
+    """Part sentences that a dash joins without a space ("was lost.—In May"): the dash becomes white space."""
+    if not any(mark + dash in text for mark in ".!?" for dash in ("—", "--")):
+        return text
+    return _GLUED.sub(lambda match: " " * len(match.group()), text)
 
 
 def _codes(text: str) -> NDArray[np.unsignedinteger]:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from framing.codebook import Codebook, load_codebook
-from framing.design import Design
+from framing.comparing.design import Design
 from framing.errors import DesignError, FramingError, bad_value
 from framing.extractors import Themes
 from framing.extractors.base import scorable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from framing import figures
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
 from framing.errors import FramingError
 from framing.figure_tables import figure_tables
 from framing.provenance import run_record

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
+from framing.comparing.specifications import Robustness
 from framing.figures import Tables
 from framing.labels import label
 from framing.mean_intervals import mean_intervals
-from framing.specifications import Robustness
 from framing.version import __version__
 
 

@@ -7,8 +7,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import stats
 
-from framing.contrasts import Comparison
-from framing.design import text_of
+from framing.comparing.contrasts import Comparison
+from framing.comparing.design import text_of
 from framing.labels import is_share
 
 MIN_EVENTS = 6

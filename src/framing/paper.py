@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
 from framing.display import headline_measures
 from framing.errors import FramingError, bad_value, listed, missing_extra, unknown_name
 from framing.figures.captions import interval_words
@@ -61,12 +61,12 @@ def paper_table(
 
     Examples
     --------
-    >>> from framing.contrasts import compare
+    >>> from framing.comparing.contrasts import compare
     >>> from framing.corpus import Corpus
     >>> texts = ["They signed a defence agreement.", "They will not take sides."] * 2
     >>> result = compare(Corpus.from_texts(texts, kind=["a", "b"] * 2, event=["x", "x", "y", "y"]))
     >>> print(paper_table(result, "md", ["themes__defence"]).splitlines()[3])
-    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 1.000 | 2 |
+    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.875 | 2 |
     """
     check_paper_form(form)
     known = comparison.contrasts["measure"].drop_duplicates().tolist()

@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
 from framing.corpus import Corpus
 from framing.tables import json_text, records
 from framing.version import __version__

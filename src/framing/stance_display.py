@@ -8,7 +8,7 @@ from textwrap import fill, wrap
 
 import pandas as pd
 
-from framing.design import ordered_kinds
+from framing.comparing.design import ordered_kinds
 from framing.display import WIDTH, markdown_table
 
 _LEAST = 9  # columns for a target, so that a cell such as "-0.25 (14)" nearly always fits

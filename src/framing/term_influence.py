@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.design import Design
+from framing.comparing.design import Design
 from framing.hits import Hits
 from framing.theme_finder import Find, ThemeFinder
 from framing.tokens import Tokens

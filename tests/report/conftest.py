@@ -66,7 +66,7 @@ def hostile():
     from dataclasses import replace
 
     from framing.codebook import load_codebook
-    from framing.contrasts import compare
+    from framing.comparing.contrasts import compare
     from framing.corpus import Corpus
 
     book = load_codebook(None)

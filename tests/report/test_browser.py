@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
 from framing.readers import read_corpus
 from framing.report import write_report
 from framing.report.html import embedded, verbatim

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
 from framing.errors import FramingError
 from framing.report import report_html, write_report
 from framing.report.bodies import bodies

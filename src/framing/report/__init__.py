@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
 from framing.errors import FramingError
 from framing.report.html import render
 from framing.report.summary import summary

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison
 from framing.display import headline_measures
 from framing.errors import listed
 from framing.labels import is_share, label, number, shortened

@@ -10,8 +10,8 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 
-from framing.contrasts import Comparison
-from framing.design import text_of
+from framing.comparing.contrasts import Comparison
+from framing.comparing.design import text_of
 from framing.display import headline_measures
 from framing.figure_tables import figure_tables
 from framing.figures import gallery, image

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.divergence import distances
 from framing.errors import DesignError, bad_value
 from framing.stats.distance import jensen_shannon, shift
 from framing.tables import csv_text, json_text, records
-from framing.word_counts import word_counts
-from framing.word_sides import columns_of, sides_of, tokens_of
-from framing.words_text import shift_text
+from framing.words.counts import word_counts
+from framing.words.divergence import distances
+from framing.words.sides import columns_of, sides_of, tokens_of
+from framing.words.text import shift_text
 
 COLUMNS = ("word", "part", "side", "count_a", "count_b", "rate_a", "rate_b", "score")
 

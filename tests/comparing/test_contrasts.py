@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 from scipy import stats as scipy_stats
 
-from framing.contrasts import compare
+from framing.comparing.contrasts import compare
+from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
+from framing.comparing.pairs import COLUMNS
 from framing.corpus import KINDS, Corpus, article_from
-from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
 from framing.errors import DesignError
-from framing.pairs import COLUMNS
 from framing.stats.interval import newcombe, t_interval, wilson
 
 WORDS = [

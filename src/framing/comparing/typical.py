@@ -7,7 +7,7 @@ from textwrap import fill
 import pandas as pd
 
 from framing.analysis import Analysis
-from framing.design import text_of
+from framing.comparing.design import text_of
 from framing.errors import DesignError, unknown_name
 
 COLUMNS = ("measure", "kind", "event", "article", "sentence", "contribution", "of_score", "rules", "text")

@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.analysis import Analysis
-from framing.claims import Claims
+from framing.comparing.claims import Claims
+from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design, text_of
 from framing.corpus import Corpus
-from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design, text_of
 from framing.errors import DesignError, bad_value, unknown_name
 from framing.inputs import as_corpus
 from framing.tokens import Tokens, tokenize
@@ -36,7 +36,7 @@ class Sides:
     blocks
         Number of the block within which labels may be permuted.
     design
-        One of the designs of `framing.design`.
+        One of the designs of `framing.comparing.design`.
     """
 
     a: str

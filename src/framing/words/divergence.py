@@ -14,15 +14,15 @@ from scipy import sparse
 
 from framing.analysis import Analysis, analyse
 from framing.codebook import Codebook
-from framing.design import NO_SHARED, ONE_EVENT
+from framing.comparing.design import NO_SHARED, ONE_EVENT
 from framing.errors import DesignError, bad_value
 from framing.stats.distance import divergences, jensen_shannon
 from framing.stats.relabelling import arrangements, relabellings
 from framing.tables import csv_text, json_text, records
 from framing.tokens import Tokens
-from framing.word_counts import word_counts
-from framing.word_sides import Sides, columns_of, sides_of, tokens_of
-from framing.words_text import distances_text
+from framing.words.counts import word_counts
+from framing.words.sides import Sides, columns_of, sides_of, tokens_of
+from framing.words.text import distances_text
 
 COLUMNS = (
     "a", "b", "over", "jsd", "null_mean", "null_low", "null_high", "p", "p_texts", "n_a", "n_b", "shuffled", "note",

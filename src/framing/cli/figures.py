@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import framing
-from framing.cli_options import comparing, shared, warn
+from framing.cli.options import comparing, shared, warn
 from framing.errors import FramingError, bad_value, listed
 
 if TYPE_CHECKING:

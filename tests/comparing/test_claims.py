@@ -10,15 +10,15 @@ from click.testing import CliRunner
 from scipy import stats as scipy_stats
 
 import framing
-from framing.claims import Claims
 from framing.cli import main
 from framing.codebook import load_codebook
-from framing.contrasts import compare
+from framing.comparing.claims import Claims
+from framing.comparing.contrasts import compare
+from framing.comparing.mixed_model import mixed_difference
+from framing.comparing.plan import Plan, read_plan
+from framing.comparing.specifications import CHOICES, robustness, robustness_text
 from framing.corpus import Corpus
 from framing.errors import DesignError, MissingDependencyError
-from framing.mixed_model import mixed_difference
-from framing.plan import Plan, read_plan
-from framing.specifications import CHOICES, robustness, robustness_text
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.power import events_needed, power_of_t
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 import framing
-from framing.cli_options import comparing, shared, warn
+from framing.cli.options import comparing, shared, warn
 
 
 @click.command()

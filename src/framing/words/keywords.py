@@ -17,9 +17,9 @@ from framing.stats.multiple import benjamini_hochberg
 from framing.stats.relabelling import arrangements, relabellings, smallest_p
 from framing.tables import csv_text, json_text, records
 from framing.tokens import Tokens
-from framing.word_counts import WordCounts, word_counts
-from framing.word_sides import Sides, columns_of, sides_of, tokens_of
-from framing.words_text import keyness_text
+from framing.words.counts import WordCounts, word_counts
+from framing.words.sides import Sides, columns_of, sides_of, tokens_of
+from framing.words.text import keyness_text
 
 COLUMNS = (
     "a", "b", "n_words", "term", "side", "count_a", "count_b", "rate_a", "rate_b", "texts_a", "texts_b", "log_odds",

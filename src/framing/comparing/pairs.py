@@ -17,18 +17,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis import Analysis
-from framing.claims import Claims
-from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
+from framing.comparing.claims import Claims
+from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
+from framing.comparing.event_means import EventMeans
+from framing.comparing.mixed_model import mixed_difference
+from framing.comparing.two_texts import TwoTexts
 from framing.distinct import HOLDERS, rarefied_holders, shortest
 from framing.errors import DesignError
-from framing.event_means import EventMeans
-from framing.mixed_model import mixed_difference
 from framing.stats import paired
 from framing.stats.effect import cliffs_delta, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
 from framing.stats.interval import welch
 from framing.stats.permutation import label_permutations
-from framing.two_texts import TwoTexts
 
 COLUMNS = (
     "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_low", "effect_high",

@@ -17,7 +17,7 @@ def keyness_text(table: pd.DataFrame, notes: Sequence[str], top: int = 12) -> st
     Parameters
     ----------
     table, notes
-        As in `framing.keywords.Keyness`.
+        As in `framing.words.keywords.Keyness`.
     top
         How many terms of a length and side to show.
     """

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 
 from framing.analysis import Analysis, analyse
 from framing.codebook import Codebook
+from framing.comparing.design import Design
+from framing.comparing.event_means import EventMeans
 from framing.corpus import Article, Corpus
-from framing.design import Design
 from framing.duplicates import duplicate_of
 from framing.errors import DesignError, listed, unknown_name
-from framing.event_means import EventMeans
 from framing.inputs import as_corpus
 from framing.stats import paired
 from framing.voice import QUOTED, majority, voices

@@ -15,23 +15,23 @@ from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
 from framing.by_kind import positions, stances
-from framing.claims import Claims
 from framing.codebook import Codebook
+from framing.comparing.claims import Claims
+from framing.comparing.design import Design, text_of
+from framing.comparing.pairs import COLUMNS, N_RESAMPLES, Pairs
+from framing.comparing.plan import Plan, read_plan
+from framing.comparing.typical import typical_sentences
 from framing.comparison_html import comparison_html
 from framing.corpus import Corpus
-from framing.design import Design, text_of
 from framing.display import comparison_text
 from framing.distinct import HOLDERS
 from framing.errors import DesignError, bad_value, listed
-from framing.pairs import COLUMNS, N_RESAMPLES, Pairs
-from framing.plan import Plan, read_plan
 from framing.readers import read_corpus
 from framing.stats.equivalence import VERDICTS, verdict
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import smallest_p, within_event_p
 from framing.tables import csv_text, json_text, records
 from framing.text_shares import text_shares
-from framing.typical import typical_sentences
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ class Comparison:
         raise DesignError(bad_value("form", "'table', 'md', 'csv' or 'json'", form))
 
     def typical_sentences(self, measure: str, n: int = 3) -> pd.DataFrame:
-        """Return the sentences that carry a contrast, the first `n` of each kind; see `framing.typical`."""
+        """Return the sentences that carry a contrast, the first `n` of each kind; see `framing.comparing.typical`."""
         return typical_sentences(self.analysis, measure, self.by, self.event, n)
 
     def __str__(self) -> str:
@@ -177,8 +177,8 @@ def compare(
     event
         Column that says which articles are about the same event.
     method
-        An interval to use instead of the one that the design carries best, see `framing.claims.METHODS`; one that the
-        design cannot carry is refused.
+        An interval to use instead of the one that the design carries best, see `framing.comparing.claims.METHODS`; one
+        that the design cannot carry is refused.
     reference
         A kind that all others are compared with, instead of every pair.
     primary
@@ -189,8 +189,8 @@ def compare(
     weights
         ``"equal"`` weights of events, or ``"texts"``: the number of texts in them.
     plan
-        A `framing.plan.Plan` or its file. What is not given here is taken from it, its exclusions are applied, and the
-        notes say what is as planned and what deviates.
+        A `framing.comparing.plan.Plan` or its file. What is not given here is taken from it, its exclusions are
+        applied, and the notes say what is as planned and what deviates.
     seed
         Seed of all resampling, 0 when not given.
     progress

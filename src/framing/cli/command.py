@@ -11,17 +11,17 @@ from typing import Any
 import click
 
 import framing
-from framing.cli_codebook import codebook
-from framing.cli_figures import figures
-from framing.cli_options import comparing as _comparing
-from framing.cli_options import shared as _shared
-from framing.cli_options import warn as _warn
-from framing.cli_options import warn_of as _warn_of
-from framing.cli_plan import claiming, claims_of, plan, robustness
-from framing.cli_report import report
-from framing.cli_stance import stance, train
-from framing.cli_themes import kwic, salience
-from framing.cli_words import words
+from framing.cli.codebook import codebook
+from framing.cli.figures import figures
+from framing.cli.options import comparing as _comparing
+from framing.cli.options import shared as _shared
+from framing.cli.options import warn as _warn
+from framing.cli.options import warn_of as _warn_of
+from framing.cli.plan import claiming, claims_of, plan, robustness
+from framing.cli.report import report
+from framing.cli.stance import stance, train
+from framing.cli.themes import kwic, salience
+from framing.cli.words import words
 from framing.errors import FramingError
 
 

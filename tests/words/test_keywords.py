@@ -14,7 +14,7 @@ import framing
 from framing.corpus import Corpus
 from framing.errors import DesignError
 from framing.tokens import tokenize
-from framing.word_counts import word_counts
+from framing.words.counts import word_counts
 
 PLAIN = "the old port took in a ship and their crew went to town".split()
 

@@ -12,10 +12,10 @@ from textwrap import fill
 from typing import Any
 
 from framing.analysis import Analysis
-from framing.claims import Claims
 from framing.codebook import Codebook
+from framing.comparing.claims import Claims
+from framing.comparing.design import Design
 from framing.corpus import Corpus
-from framing.design import Design
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.stats.power import events_needed, power_of_t
 from framing.version import __version__

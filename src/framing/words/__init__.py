@@ -1,0 +1,1 @@
+"""Words that tell kinds apart: counts, keyness, divergences, shifts."""
