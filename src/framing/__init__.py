@@ -44,7 +44,7 @@ _HOMES = {
     "audit_text": "display", "evidence_text": "display", "stance_text": "display", "risk_text": "display",
     "measure_names": "analysis", "Plan": "plan", "read_plan": "plan", "Claims": "claims", "typical_text": "typical",
     "robustness": "specifications", "robustness_text": "specifications",
-    "keyness": "keywords", "distances": "divergence", "word_shift": "word_shifts",
+    "keyness": "keywords", "distances": "divergence", "word_shift": "word_shifts", "distinct": "distinct_things",
     "check_codebook": "codebook_check", "check_text": "check_display",
     "FramingError": "errors",
 }  # fmt: skip

@@ -20,7 +20,7 @@ from framing.codebook import Codebook
 from framing.corpus import Corpus
 from framing.design import Design, text_of
 from framing.display import comparison_text
-from framing.distinct import HOLDERS
+from framing.distinct_things import HOLDERS
 from framing.errors import DesignError, bad_value, listed
 from framing.pairs import COLUMNS, N_RESAMPLES, Pairs
 from framing.plan import Plan, read_plan

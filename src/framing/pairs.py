@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from framing.analysis import Analysis
 from framing.claims import Claims
 from framing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
-from framing.distinct import HOLDERS, rarefied_holders, shortest
+from framing.distinct_things import HOLDERS, rarefied_holders, shortest
 from framing.errors import DesignError
 from framing.event_means import EventMeans
 from framing.mixed_model import mixed_difference
