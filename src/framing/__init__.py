@@ -55,6 +55,7 @@ _HOMES = {
     "suggestions_text": "suggestion_display", "theme_salience": "salience", "salience_text": "salience_display",
     "convert_codebook": "conversion", "lost_text": "check_display", "kwic": "concordance",
     "kwic_text": "concordance_display", "kwic_html": "concordance_display", "FramingError": "errors",
+    "distinct": "distinct_things",
 }  # fmt: skip
 
 __all__ = [

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats as scipy_stats
 
+import framing
 from framing.comparing.contrasts import compare
 from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, ordered_kinds
 from framing.comparing.pairs import COLUMNS
@@ -327,10 +328,11 @@ def test_counts_are_rarefied_or_not_tested(rng):
 
 
 def test_distinct_things_in_equally_many_sentences():
-    from framing.distinct import distinct
-
     text = "The two navies held joint exercises. It rained. They will not take sides. It rained."
-    table = distinct([text, text + " It rained." * 4, "It rained. It rained."])
+    table = framing.distinct([text, text + " It rained." * 4, "It rained. It rained."])
     assert table["themes"].tolist() == [2, 2, 0] and set(table["of_sentences"]) == {2}
     assert table["themes_rarefied"].tolist() == pytest.approx([2 * (1 - 3 / 6), 2 * (1 - 21 / 28), 0])
-    assert distinct(["It rained. It shone.", "It rained."], m=2)["holders_rarefied"].isna().tolist() == [False, True]
+    assert framing.distinct(["It rained. It shone.", "It rained."], m=2)["holders_rarefied"].isna().tolist() == [
+        False,
+        True,
+    ]

@@ -24,7 +24,7 @@ from framing.comparing.typical import typical_sentences
 from framing.comparison_html import comparison_html
 from framing.corpus import Corpus
 from framing.display import comparison_text
-from framing.distinct import HOLDERS
+from framing.distinct_things import HOLDERS
 from framing.errors import DesignError, bad_value, listed
 from framing.readers import read_corpus
 from framing.stats.equivalence import VERDICTS, verdict

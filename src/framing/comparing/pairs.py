@@ -22,7 +22,7 @@ from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, 
 from framing.comparing.event_means import EventMeans
 from framing.comparing.mixed_model import mixed_difference
 from framing.comparing.two_texts import TwoTexts
-from framing.distinct import HOLDERS, rarefied_holders, shortest
+from framing.distinct_things import HOLDERS, rarefied_holders, shortest
 from framing.errors import DesignError
 from framing.stats import paired
 from framing.stats.effect import cliffs_delta, g_interval, hedges_g, hedges_gz, paired_dominance
