@@ -50,6 +50,7 @@ class ChunkTable:
         self.strings: list[str] = []
         self._number = _Numbers(self.strings)
         self._finished = np.zeros(0, bool)
+        self._glued = np.zeros(0, bool)
 
     def numbers(self, chunks: list[str]) -> NDArray[np.int32]:
         """Return the numbers of chunks; those not seen before are added."""
@@ -63,6 +64,15 @@ class ChunkTable:
             ends = [s[-1] in _MAY_FINISH and _FINISHED.search(s) is not None for s in new]
             self._finished = np.append(self._finished, np.array(ends, bool))
         return self._finished
+
+    @property
+    def glued(self) -> NDArray[np.bool_]:
+        """Whether a dash joins the end of a sentence and the beginning of another in a chunk, one value a chunk."""
+        new = self.strings[len(self._glued) :]
+        if new:
+            joined = [("—" in s or "--" in s) and _GLUED.search(s) is not None for s in new]
+            self._glued = np.append(self._glued, np.array(joined, bool))
+        return self._glued
 
 
 @dataclass(frozen=True)
@@ -107,10 +117,13 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     table
         The table to number the chunks by; new ones are added.
     """
-    text = _unglued("\n".join(texts))
+    text = "\n".join(texts)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
     ids = table.numbers(text.split())
+    if table.glued[ids].any():
+        text = _unglued(text)
+        ids = table.numbers(text.split())
     codes = _codes(text)
     space = _spaces(codes)
     edges = np.concatenate([[-1], space, [len(text)]])
@@ -123,8 +136,6 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
 
 def _unglued(text: str) -> str:
     """Part sentences that a dash joins without a space ("was lost.—In May"): the dash becomes white space."""
-    if not any(mark + dash in text for mark in ".!?" for dash in ("—", "--")):
-        return text
     return _GLUED.sub(lambda match: " " * len(match.group()), text)
 
 
