@@ -20,6 +20,7 @@ TEXTS = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map(" ".join)
 ANY_TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=200)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXTS | ANY_TEXT)
 def test_additive_measures_are_the_sum_of_their_evidence(text):

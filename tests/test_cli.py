@@ -53,6 +53,7 @@ def test_compare_writes_everything_twice_the_same(run, folder, tmp_path):
     assert json.loads(record)["codebook"]["name"] == "diplomacy"
 
 
+@pytest.mark.slow
 def test_same_bytes_in_another_process(run, folder, tmp_path):
     run("compare", folder, "--out", tmp_path / "one")
     environment = {**os.environ, "PYTHONHASHSEED": "1"}

@@ -58,6 +58,7 @@ SENTENCES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.sampled_from(SENTENCES), max_size=6).map(" ".join), min_size=2, max_size=4))
 def test_no_article_depends_on_its_neighbours(texts):

@@ -130,6 +130,7 @@ def faults(figure):
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [85, 178])
 @pytest.mark.parametrize("case", CASES)
 def test_nothing_is_cut_and_nothing_overlaps(case, width):

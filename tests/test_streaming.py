@@ -56,6 +56,7 @@ def test_the_file_is_the_table(table, tmp_path, small_batches, suffix, unit):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["corpus.jsonl", streamed.name, whole.name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("suffix", ["csv", "parquet"])
 def test_same_bytes_whatever_the_number_of_processes(table, tmp_path, small_batches, suffix):
     for n_jobs in (1, 2, 3):
