@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from framing.kernels import as_arrays, kernels
 
 _LAST_SPACE = 0x3000  # the highest code point that is white space
 _SPACE = np.zeros(_LAST_SPACE + 2, bool)
@@ -23,6 +26,9 @@ _COUNTED_ENDS = np.zeros(_LAST_SPACE + 2, bool)  # a form feed ends a line, but 
 _COUNTED_ENDS[[ord(c) for c in "\r\n\u2028\x85"]] = True
 _PARAGRAPH_SEPARATOR = 0x2029
 _NEXT_LINE = 0x85  # the first code point beyond ASCII that is white space
+# What each code point is, as bits, for the loop in C.
+_CLASSES = (_SPACE + _LINE_ENDS * np.uint8(2) + _COUNTED_ENDS * np.uint8(4)).astype(np.uint8)
+_CLASSES[_PARAGRAPH_SEPARATOR] |= 8
 
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
@@ -35,6 +41,7 @@ class _Numbers(dict[str, int]):
     """Numbers of strings in the order of first sight; to look one up is to add it."""
 
     def __init__(self, strings: list[str]) -> None:
+        super().__init__(zip(strings, range(len(strings)), strict=True))
         self._strings = strings
 
     def __missing__(self, string: str) -> int:
@@ -48,13 +55,43 @@ class ChunkTable:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
-        self._number = _Numbers(self.strings)
         self._finished = np.zeros(0, bool)
         self._glued = np.zeros(0, bool)
+        self._number()
 
-    def numbers(self, chunks: list[str]) -> NDArray[np.int32]:
-        """Return the numbers of chunks; those not seen before are added."""
-        return np.fromiter(map(self._number.__getitem__, chunks), np.int32, len(chunks))
+    def _number(self) -> None:
+        self._numbers = kernels.Numbers(self.strings, _CLASSES.tobytes()) if kernels else _Numbers(self.strings)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_numbers"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._number()
+
+    def cut(self, text: str, base: NDArray[np.int64]) -> _Cut:
+        """Cut a text at white space; chunks not seen before are added.
+
+        Parameters
+        ----------
+        text
+            Some texts, joined by a line break.
+        base
+            Offset of each of them, shape (n_texts,).
+        """
+        if kernels:
+            found = self._numbers.cut(text, base)
+            return _Cut(*as_arrays(found, np.int32, np.int64, np.int64, np.int64, np.uint8))
+        chunks = text.split()
+        ids = np.fromiter(map(self._numbers.__getitem__, chunks), np.int32, len(chunks))
+        codes = _codes(text)
+        space = _spaces(codes)
+        edges = np.concatenate([[-1], space, [len(text)]])
+        inside = np.flatnonzero(np.diff(edges) > 1)  # between two spaces stands a chunk, unless they are neighbours
+        start, end = edges[inside] + 1, edges[inside + 1]
+        first = np.searchsorted(start, base)
+        owner = np.repeat(np.arange(len(base)), np.diff(np.append(first, len(start))))
+        return _Cut(ids, start, end, owner, _gaps(codes[space], space, start))
 
     @property
     def finished(self) -> NDArray[np.bool_]:
@@ -73,6 +110,22 @@ class ChunkTable:
             joined = [("—" in s or "--" in s) and _GLUED.search(s) is not None for s in new]
             self._glued = np.append(self._glued, np.array(joined, bool))
         return self._glued
+
+
+_NO_BREAK, _LINE_BREAK, _BLANK_LINE = range(3)
+
+
+class _Cut(NamedTuple):
+    """Ids, offsets and owners as in `Chunks`, and what stands before each chunk: no line break, one, or a blank line.
+
+    Before the first chunk stands nothing of note: it opens a paragraph whatever it is.
+    """
+
+    ids: NDArray[np.int32]
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    gap: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -120,18 +173,11 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     text = "\n".join(texts)
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
-    ids = table.numbers(text.split())
-    if table.glued[ids].any():
+    found = table.cut(text, base)
+    if table.glued[found.ids].any():
         text = _unglued(text)
-        ids = table.numbers(text.split())
-    codes = _codes(text)
-    space = _spaces(codes)
-    edges = np.concatenate([[-1], space, [len(text)]])
-    inside = np.flatnonzero(np.diff(edges) > 1)  # between two spaces stands a chunk, unless they are neighbours
-    start, end = edges[inside] + 1, edges[inside + 1]
-    first = np.searchsorted(start, base)
-    owner = np.repeat(np.arange(len(base)), np.diff(np.append(first, len(start))))
-    return Chunks(text, base, ids, start, end, owner, _opens(codes[space], space, ids, start, owner, table))
+        found = table.cut(text, base)
+    return Chunks(text, base, *found[:4], _opens(found, table))
 
 
 def _unglued(text: str) -> str:
@@ -156,15 +202,9 @@ def _spaces(codes: NDArray[np.unsignedinteger]) -> NDArray[np.int64]:
     return np.sort(np.concatenate([low, high])) if len(high) else low
 
 
-def _opens(
-    codes: NDArray[np.unsignedinteger], space: NDArray[np.int64], ids: NDArray[np.int32], start: NDArray[np.int64],
-    owner: NDArray[np.int64], table: ChunkTable,
-) -> NDArray[np.bool_]:  # fmt: skip
-    """Tell which chunks begin a paragraph, from the white space and where it stands."""
-    opens = np.zeros(len(start), bool)
-    if not len(start):
-        return opens
-    opens[0] = True
+def _gaps(codes: NDArray[np.unsignedinteger], space: NDArray[np.int64], start: NDArray[np.int64]) -> NDArray[np.uint8]:
+    """Tell what line breaks stand before each chunk, from the white space and where it stands."""
+    gaps = np.zeros(len(start), np.uint8)
     breaks = np.flatnonzero(_LINE_ENDS[codes])
     gap = np.searchsorted(start, space[breaks])  # the chunk that a line end stands before
     inside = (gap > 0) & (gap < len(start))
@@ -172,10 +212,17 @@ def _opens(
     mark = codes[breaks]
     # "\r\n" is one line end; a break inside the text has white space or a chunk before it
     half = (mark == ord("\n")) & (codes[breaks - 1] == ord("\r")) & (space[breaks] - space[breaks - 1] == 1)
-    n = np.bincount(gap[_COUNTED_ENDS[mark] & ~half], minlength=len(start))
-    blank = n > 1
-    blank[gap[mark == _PARAGRAPH_SEPARATOR]] = True
-    opens[gap] = table.finished[ids[gap - 1]]
-    opens |= blank
-    opens[1:] |= owner[1:] != owner[:-1]
+    gaps[gap] = _LINE_BREAK
+    gaps[np.bincount(gap[_COUNTED_ENDS[mark] & ~half], minlength=len(start)) > 1] = _BLANK_LINE
+    gaps[gap[mark == _PARAGRAPH_SEPARATOR]] = _BLANK_LINE
+    return gaps
+
+
+def _opens(found: _Cut, table: ChunkTable) -> NDArray[np.bool_]:
+    """Tell which chunks begin a paragraph."""
+    opens = found.gap == _BLANK_LINE
+    single = np.flatnonzero(found.gap[1:] == _LINE_BREAK)
+    opens[single + 1] = table.finished[found.ids[single]]
+    opens[:1] = True
+    opens[1:] |= found.owner[1:] != found.owner[:-1]
     return opens

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.kernels import kernels
 from framing.tokens import Tokens
 
 _OPENING_GAP = 3  # characters between two words when a quotation opens between them: mark, space, quote
@@ -28,9 +29,13 @@ def of_type(tokens: Tokens, name: str, value: Callable[[str], Any], dtype: type 
     dtype
         Type of the values.
     """
+    return column(tokens, name, value, dtype)[tokens.word]
+
+
+def column(tokens: Tokens, name: str, value: Callable[[str], Any], dtype: type = bool) -> NDArray[Any]:
+    """Return the same by type, shape (n_types,)."""
     strings = tokens.types.strings
-    column = tokens.types.column(("words", name), lambda ids: np.array([value(strings[i]) for i in ids], dtype))
-    return column[tokens.word]
+    return tokens.types.column(("words", name), lambda ids: np.array([value(strings[i]) for i in ids], dtype))
 
 
 def names(tokens: Tokens) -> NDArray[np.bool_]:
@@ -39,6 +44,13 @@ def names(tokens: Tokens) -> NDArray[np.bool_]:
     A name has a capital where a common word would have none: inside a sentence, not at the opening of
     a quotation. A word that stands so anywhere in an article is a name wherever it has its capital.
     """
+    if kernels:
+        found = np.empty(len(tokens.word), bool)
+        by_type = column(tokens, "capital", _has_capital)
+        kernels.names(
+            tokens.word, tokens.start, tokens.end, tokens.sentence, tokens.article, by_type, found, _OPENING_GAP
+        )
+        return found
     capital = of_type(tokens, "capital", _has_capital)
     opens = np.zeros(len(capital), bool)
     opens[tokens.sentence_bounds[:-1]] = True

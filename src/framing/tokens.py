@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.chunks import cut
+from framing.chunks import Chunks, cut
 from framing.corpus import Article, Corpus
 from framing.errors import FramingError
+from framing.kernels import as_arrays, kernels
 from framing.sentences import bounds
-from framing.type_table import FENCE, HYPHEN, Types
+from framing.type_table import FENCE, HYPHEN, Ragged, Types
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,42 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     chunks = cut([article.body for article in articles], types.chunks)
     marks, inner, quotes = types.learn_chunks()
     found = bounds(chunks, marks)
+    placed = _placed(chunks, types, found.first, inner, quotes)
+    sentence_base = chunks.base[found.owner] if len(found.owner) else np.zeros(0, np.int64)
+    sentence_start = (chunks.start[found.first] - sentence_base).astype(np.int32)
+    number = np.arange(len(found.owner)) - np.searchsorted(found.owner, found.owner)
+    _reach_back(articles, found.owner, sentence_start)
+    return Tokens(
+        articles, types, *placed, found.owner.astype(np.int32), (number + 1).astype(np.int32), sentence_start,
+        (chunks.end[found.last] - sentence_base).astype(np.int32), found.paragraph.astype(np.int32),
+    )  # fmt: skip
+
+
+class _Placed(NamedTuple):
+    """The words and quotation marks of some chunks, as in `Tokens`."""
+
+    word: NDArray[np.int32]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    glued: NDArray[np.bool_]
+    before: NDArray[np.int16]
+    fenced: NDArray[np.bool_]
+    paragraph: NDArray[np.int32]
+    mark_word: NDArray[np.int64]
+    mark_kind: NDArray[np.int32]
+    mark_paragraph: NDArray[np.int32]
+    sentence: NDArray[np.int32]
+
+
+def _placed(chunks: Chunks, types: Types, first: NDArray[np.int64], inner: Ragged, quotes: Ragged) -> _Placed:
+    """Place the words of chunks, given the first chunk of each sentence and what each chunk holds."""
+    if kernels:
+        found = kernels.words(
+            chunks.ids, chunks.start, chunks.owner, chunks.opens, chunks.base, first, inner.bounds, inner.values,
+            types.is_word, types.length, types.marks, quotes.bounds, quotes.values, FENCE, HYPHEN,
+        )  # fmt: skip
+        i32 = np.int32
+        return _Placed(*as_arrays(found, i32, i32, i32, bool, np.int16, bool, i32, np.int64, i32, i32, i32))
     origin, values = inner.gather(chunks.ids)
     ids, start = values[:, 0], chunks.start[origin] + values[:, 1]
     is_word = types.is_word[ids]
@@ -204,7 +241,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     word, origin, start = ids[words], origin[words], start[words]
     end = start + types.length[word]
     opens = np.zeros(len(chunks.ids), np.int32)
-    opens[found.first] = 1
+    opens[first] = 1
     sentence = (np.cumsum(opens, dtype=np.int32) - 1)[origin]
     before, glued = _punctuation(types.marks[ids], is_word, words, owner, start, end)
     same = np.concatenate([[False], sentence[1:] == sentence[:-1]])[: len(sentence)]
@@ -213,15 +250,10 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     paragraph = (np.cumsum(chunks.opens) - 1 + chunks.owner).astype(np.int32)
     mark_word = np.searchsorted(start, chunks.start[place] + mark[:, 1])
     base = chunks.base[chunks.owner[origin]] if len(origin) else np.zeros(0, np.int64)
-    sentence_base = chunks.base[found.owner] if len(found.owner) else np.zeros(0, np.int64)
-    sentence_start = (chunks.start[found.first] - sentence_base).astype(np.int32)
-    number = np.arange(len(found.owner)) - np.searchsorted(found.owner, found.owner)
-    _reach_back(articles, found.owner, sentence_start)
-    return Tokens(
-        articles, types, word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
+    return _Placed(
+        word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
         (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place],
-        sentence.astype(np.int32), found.owner.astype(np.int32), (number + 1).astype(np.int32), sentence_start,
-        (chunks.end[found.last] - sentence_base).astype(np.int32), found.paragraph.astype(np.int32),
+        sentence.astype(np.int32),
     )  # fmt: skip
 
 

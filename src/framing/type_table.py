@@ -165,7 +165,8 @@ class Types:
         """Whether each type holds a letter or digit."""
         strings = self.strings
         return self.column(
-            "is_word", lambda new: [strings[i].isalnum() or any(map(str.isalnum, strings[i])) for i in new]
+            "is_word",
+            lambda new: np.array([strings[i].isalnum() or any(map(str.isalnum, strings[i])) for i in new], bool),
         )
 
     @property

@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.familiar import easy_words, is_familiar, is_listed
-from framing.names import names, of_type
+from framing.kernels import kernels
+from framing.names import column, names, of_type
 from framing.spoken import spoken_syllables
 from framing.tokens import Tokens
 
@@ -56,35 +57,50 @@ def published_counts(tokens: Tokens) -> pd.DataFrame:
             that goes on beyond them counts by its share of words inside.
     """
     n = tokens.n_sentences
+    by_word = _counted_words(tokens)
+    words = by_word["words"]
+    by_word["sentences"] = np.ones(n)
+    by_word["linsear_sentences"] = by_word.pop("sampled") / np.maximum(words, 1)
+    return pd.DataFrame({"article": tokens.sentence_article, "sentence": np.arange(n), **by_word})
+
+
+_COUNTED = (
+    "words", "syllables", "letters", "polysyllables", "unfamiliar", "complex", "long", "mini", "linsear_points",
+    "sampled",
+)  # fmt: skip
+
+
+def _counted_words(tokens: Tokens) -> dict[str, NDArray[np.float64]]:
+    """Count whole words by sentence, those of the Linsear sample as ``sampled``."""
+    n = tokens.n_sentences
+    name = names(tokens)
+    if kernels:
+        by_type = [column(tokens, kind, value, dtype) for kind, value, dtype in _BY_TYPE]
+        table = np.zeros((len(_COUNTED), n))
+        kernels.counts(
+            tokens.word, tokens.glued, tokens.sentence, tokens.article, name, *by_type, table, POLYSYLLABLE, LONG,
+            MINI, LINSEAR_WORDS,
+        )  # fmt: skip
+        return dict(zip(_COUNTED, table, strict=True))
     first = ~tokens.glued
     whole = np.cumsum(first) - 1  # number of the whole word that each part belongs to
     sentence = tokens.sentence[first]
-    name = names(tokens)
-    syllables = _sum(whole, of_type(tokens, "syllables", spoken_syllables, int))
-    letters = _sum(whole, of_type(tokens, "letters", _n_letters, int))
-    unknown = ~of_type(tokens, "familiar", is_familiar) | (name & ~of_type(tokens, "listed", is_listed))
-    unfamiliar = _sum(whole, unknown) > 0
-    complex_ = _sum(whole, of_type(tokens, "hard", _is_hard) & ~name) > 0
+    syllables, letters, familiar, listed, hard = (
+        of_type(tokens, kind, value, dtype) for kind, value, dtype in _BY_TYPE
+    )
+    syllables, letters = np.bincount(whole, syllables), np.bincount(whole, letters)
+    unfamiliar = np.bincount(whole, ~familiar | (name & ~listed)) > 0
+    complex_ = np.bincount(whole, hard & ~name) > 0
     polysyllable = syllables >= POLYSYLLABLE
     place = np.arange(len(sentence)) - _first_word(tokens.sentence_article[sentence], len(tokens))
     sampled = place < LINSEAR_WORDS
-    words = np.bincount(sentence, minlength=n)
-    table = {
-        "words": words, "syllables": np.bincount(sentence, syllables, n), "letters": np.bincount(sentence, letters, n),
-        "polysyllables": np.bincount(sentence, polysyllable, n), "unfamiliar": np.bincount(sentence, unfamiliar, n),
-        "complex": np.bincount(sentence, complex_, n), "long": np.bincount(sentence, letters >= LONG, n),
-        "mini": np.bincount(sentence, letters <= MINI, n), "sentences": np.ones(n),
-        "linsear_points": np.bincount(sentence, sampled * (1 + 2 * polysyllable), n),
-        "linsear_sentences": np.bincount(sentence, sampled, n) / np.maximum(words, 1),
-    }  # fmt: skip
-    return pd.DataFrame({"article": tokens.sentence_article, "sentence": np.arange(n), **table}).astype(
-        dict.fromkeys(table, float)
-    )
-
-
-def _sum(whole: NDArray[np.int64], values: NDArray[Any]) -> NDArray[np.float64]:
-    """Sum the values of the parts of each whole word."""
-    return np.bincount(whole, values)
+    counted = (
+        np.ones(len(sentence)), syllables, letters, polysyllable, unfamiliar, complex_, letters >= LONG,
+        letters <= MINI, sampled * (1 + 2 * polysyllable), sampled,
+    )  # fmt: skip
+    return {
+        kind: np.bincount(sentence, values, n).astype(float) for kind, values in zip(_COUNTED, counted, strict=True)
+    }
 
 
 def _first_word(article: NDArray[np.int32], n_articles: int) -> NDArray[np.int64]:
@@ -110,6 +126,13 @@ def _is_hard(string: str) -> bool:
     cuts = range(max(_MIN_PART, len(lower) - most), min(most, len(lower) - _MIN_PART) + 1)
     # most beginnings are no word, so the rest is seldom looked at
     return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _is_easy(lower[cut:]) for cut in cuts)
+
+
+# Columns of the types that words are counted by.
+_BY_TYPE: tuple[tuple[str, Any, type], ...] = (
+    ("syllables", spoken_syllables, np.int64), ("letters", _n_letters, np.int64), ("familiar", is_familiar, bool),
+    ("listed", is_listed, bool), ("hard", _is_hard, bool),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,7 @@ from scipy import sparse
 
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
 from framing.hits import guarded, longest
+from framing.kernels import kernels
 from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.voice import VOICES, voices
@@ -176,16 +177,20 @@ def windows_by_sentence(tokens: Tokens, window: int = WINDOW) -> tuple[NDArray[n
     Windows do not run across articles.
     """
     n = len(tokens.word)
-    article = tokens.article
     norm = tokens.types.norm_number[tokens.word]
+    bounds = tokens.sentence_bounds[tokens.article_bounds]
+    if kernels:
+        types, windows = np.zeros(tokens.n_sentences), np.zeros(tokens.n_sentences)
+        kernels.windows(norm, tokens.sentence, bounds, types, windows, int(norm.max(initial=-1)) + 1, window)
+        return types, windows
+    article = tokens.article
     # sorting by counting: the places of each word, in text order
     by_norm = sparse.csr_array((np.ones(n, bool), (norm, np.arange(n))), shape=(int(norm.max(initial=-1)) + 1, n))
     order = by_norm.indices
     again = (norm[order[1:]] == norm[order[:-1]]) & (article[order[1:]] == article[order[:-1]])
     previous = np.full(n, -1, np.int32)
     previous[order[1:][again]] = order[:-1][again]
-    bounds = tokens.sentence_bounds[tokens.article_bounds].astype(np.int32)
-    begin, end = bounds[:-1][article], bounds[1:][article]
+    begin, end = bounds.astype(np.int32)[:-1][article], bounds.astype(np.int32)[1:][article]
     place = np.arange(n, dtype=np.int32)
     first = np.maximum(np.maximum(previous + 1, place - (window - 1)), begin)
     last = np.minimum(place, end - window)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.kernels import kernels
+
 
 def posterior(
     scores: NDArray[np.floating], junctions: NDArray[np.integer], moves: NDArray[np.floating],
@@ -40,6 +42,12 @@ def passes(
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:  # fmt: skip
     """Return the forward and backward messages, scaled to sum to 1 going forward, and the scales."""
     n, k = scores.shape
+    here = np.exp(scores - scores.max(axis=1, keepdims=True)) if n else scores
+    moves = np.exp(moves)
+    if kernels and here.dtype == moves.dtype == np.float32:
+        forward, backward, scale = np.empty_like(here), np.empty_like(here), np.empty(n, here.dtype)
+        kernels.passes(here, junctions.astype(np.int64, copy=False), moves, bounds, forward, backward, scale)
+        return forward, backward, scale
     lengths = np.diff(bounds)
     order = np.argsort(-lengths, kind="stable")
     starts, lengths = bounds[:-1][order], lengths[order]
@@ -48,32 +56,31 @@ def passes(
     edges = np.append(0, np.cumsum(alive)).tolist()
     step = np.repeat(np.arange(len(alive)), alive)
     by_step = starts[np.arange(n) - np.asarray(edges)[step]] + step
-    here = scores[by_step]
-    here = np.exp(here - here.max(axis=1, keepdims=True)) if n else here
-    # all kinds of junction at once by one product of matrices, then the kind that is there
-    kind = junctions[by_step]
-    n_kinds = len(moves)
-    ahead_of = np.exp(moves).transpose(1, 0, 2).reshape(k, n_kinds * k)
-    back_of = np.exp(moves).transpose(2, 0, 1).reshape(k, n_kinds * k)
-    ones, row = np.ones(k, here.dtype), np.arange(int(alive.max(initial=0)))
+    here, move = here[by_step], moves[junctions[by_step]]
     forward, backward = np.empty_like(here), np.ones_like(here)
-    scale = np.empty((n, 1), here.dtype)
+    scale = np.empty(n, here.dtype)
     for t in range(len(alive)):
         begin, end = edges[t], edges[t + 1]
         message = here[begin:end]
         if t:
             last = forward[edges[t - 1] : edges[t - 1] + end - begin]
-            came = (last @ ahead_of).reshape(-1, n_kinds, k)
-            message = message * came[row[: end - begin], kind[begin:end]]
-        total = (message @ ones)[:, None]
-        np.divide(message, total, out=forward[begin:end])
-        scale[begin:end] = total
-    ahead = here / scale if n else here
+            message = message * _added([last[:, i, None] * move[begin:end, i] for i in range(k)])
+        scale[begin:end] = _added([message[:, j] for j in range(k)])
+        np.divide(message, scale[begin:end, None], out=forward[begin:end])
+    ahead = here / scale[:, None] if n else here
     for t in range(len(alive) - 2, -1, -1):
         begin, end = edges[t + 1], edges[t + 2]
         coming = ahead[begin:end] * backward[begin:end]
-        went = (coming @ back_of).reshape(-1, n_kinds, k)
-        backward[edges[t] : edges[t] + end - begin] = went[row[: end - begin], kind[begin:end]]
+        went = _added([coming[:, j, None] * move[begin:end, :, j] for j in range(k)])
+        backward[edges[t] : edges[t] + end - begin] = went
     back = np.empty(n, np.int64)
     back[by_step] = np.arange(n)
-    return forward[back], backward[back], scale[back, 0]
+    return forward[back], backward[back], scale[back]
+
+
+def _added(parts: list[NDArray[np.floating]]) -> NDArray[np.floating]:
+    """Add up, one after the other: the order of a product of matrices depends on the library that computes it."""
+    total = parts[0].copy()
+    for part in parts[1:]:
+        total += part
+    return total

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.kernels import kernels
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP
 from framing.voice.quotes import quoted_words
@@ -179,6 +180,10 @@ class Context:
 def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:
     """Add up the weights that the features point at, shape (n_rows, n_classes)."""
     total = np.zeros((len(features[0].codes), n_classes), np.float32)
+    if kernels:
+        known = [feature for feature in features if feature.name in tables]
+        kernels.add_up(total, tuple(f.codes for f in known), tuple(tables[f.name] for f in known))
+        return total
     rows = np.empty_like(total)
     for feature in features:
         table = tables.get(feature.name)
