@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from framing.kernels import kernels
-from framing.tokens import Tokens
+from framing.tokens import Tokens, tokenize
 from framing.type_table import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP
 from framing.voice.quotes import quoted_words
 from framing.wordlists import word_lists
@@ -29,7 +29,7 @@ _ENDINGS = ("ing", "ed", "ly", "s", "tion", "er", "ion")
 BREAKS = COMMA | COLON | DASH | BRACKET | QUOTE | STOP
 PAUSES = COMMA | COLON | DASH | BRACKET
 BITS = FENCE * 2  # number of values that the bits up to FENCE can take
-_DISTANCES = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40])
+_DISTANCES = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40], np.int64)
 CHANCE_STEPS = np.array([0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
 CUE_AT = 0.15
 """A candidate so likely a cue parts segments."""
@@ -170,11 +170,33 @@ class Context:
         """Words that may be cues."""
         return np.flatnonzero(self.cue + self.kind).astype(np.int32)
 
+    @property
+    def arrays(self) -> tuple[NDArray[Any], ...]:
+        """What the loops in C ask of the words."""
+        return self.code, self.cue, self.kind, self.first, self.last, self.bits, self.quoted, self.capital
+
+    @property
+    def codes(self) -> tuple[Any, ...]:
+        """What the loops in C ask of the codes."""
+        return self.lexicon.n_words, BITS, BREAKS, PAUSES, QUOTE, _DISTANCES, CHANCE_STEPS, CUE_AT
+
     def at(self, values: Ints, places: Ints, step: int, first: Ints, last: Ints, nowhere: int = NOWHERE) -> Ints:
         """Return values so many words on, or `nowhere` beyond the sentence."""
         there = places + step
         inside = (there >= first) & (there <= last)
         return np.where(inside, values[np.where(inside, there, 0)], nowhere)
+
+
+@lru_cache(maxsize=4)
+def specimen(lexicon: Lexicon) -> Context:
+    """Return the context of a short text: the names and sizes of features are the same for all texts."""
+    return Context.of(tokenize("“It rained,” he said."), lexicon)
+
+
+def with_codes(plain: Sequence[Feature], n: int) -> tuple[list[Feature], NDArray[np.int32]]:
+    """Return features of the same names and sizes for `n` rows, and the array that holds their codes, to be filled."""
+    codes = np.empty((len(plain), n), np.int32)
+    return [Feature(feature.name, row, feature.size) for feature, row in zip(plain, codes, strict=True)], codes
 
 
 def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:

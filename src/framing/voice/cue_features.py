@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
+from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.kernels import kernels
 from framing.voice.context import (
     BITS,
     BREAKS,
@@ -12,7 +16,10 @@ from framing.voice.context import (
     Context,
     Feature,
     Ints,
+    Lexicon,
     distance_code,
+    specimen,
+    with_codes,
 )
 
 _CUE_ENDINGS = ("said", "ed", "ing", "s", "e")
@@ -20,6 +27,16 @@ _CUE_ENDINGS = ("said", "ed", "ing", "s", "e")
 
 def cue_features(context: Context) -> list[Feature]:
     """Return the features of the cue candidates; their order is that in which scores add up."""
+    if not kernels:
+        return _plain(context)
+    features, codes = with_codes(_plain(specimen(context.lexicon)), len(context.candidates))
+    kernels.cue_codes(
+        *context.arrays, context.candidates, _ending_of(context), _often(context.lexicon), codes, context.codes
+    )
+    return features
+
+
+def _plain(context: Context) -> list[Feature]:
     return [*_words(context), *_segment(context), *_sentence(context), *_form(context)]
 
 
@@ -102,24 +119,31 @@ def _form(c: Context) -> list[Feature]:
     first, last = c.first[here], c.last[here]
     capitals = c.capital.astype(np.int32)
     one_before, two_before, after = (c.at(capitals, here, step, first, last, 2) for step in (-1, -2, 1))
-    ending = _ending_of(c)[here]
-    often = np.array([0.0, *c.lexicon.cues.values()])[c.cue[here]]
+    ending = _ending_of(c)[here].astype(np.int64)
+    often = _often(c.lexicon)[c.cue[here]]
     n_words = c.lexicon.n_words
     return [
         Feature("capitals", one_before * 9 + two_before * 3 + after, 27),
-        Feature("form", ending * 12 + np.minimum(11, (often * 12).astype(np.int64)), 72),
+        Feature("form", ending * 12 + often, 72),
         Feature("form_word-1", ending * n_words + c.at(c.code, here, -1, first, last), 6 * n_words),
     ]
+
+
+@lru_cache(maxsize=4)
+def _often(lexicon: Lexicon) -> NDArray[np.int32]:
+    """Return the class of how often each cue of the lexicon is one, by its number."""
+    chances = np.array([0.0, *lexicon.cues.values()])
+    return np.minimum(11, (chances * 12).astype(np.int32))
 
 
 def _ending(norm: str) -> int:
     return next(k + 1 for k, e in enumerate(_CUE_ENDINGS) if norm.endswith(e))
 
 
-def _ending_of(context: Context) -> Ints:
+def _ending_of(context: Context) -> NDArray[np.int8]:
     norms = context.tokens.types.norms
     by_type = context.tokens.types.column(
         "cue_ending",
         lambda new: np.array([norms[i].endswith(_CUE_ENDINGS) and _ending(norms[i]) for i in new], np.int8),
     )
-    return by_type[context.tokens.word].astype(np.int64)
+    return by_type[context.tokens.word]

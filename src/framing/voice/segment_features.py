@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.kernels import kernels
+from framing.tokens import Tokens
 from framing.type_table import QUOTE
 from framing.voice.context import (
     BITS,
@@ -18,10 +21,13 @@ from framing.voice.context import (
     Context,
     Feature,
     Ints,
+    Lexicon,
     chance_code,
     distance_code,
+    specimen,
+    with_codes,
 )
-from framing.voice.segments import Segments
+from framing.voice.segments import Segments, segment
 
 _GROUPS = {
     "first_person": frozenset("i we my our me us".split()),
@@ -35,6 +41,31 @@ def segment_features(context: Context, segments: Segments) -> list[Feature]:
     """Return the features of the segments; their order is that in which scores add up."""
     if not len(segments.first):
         return [Feature("mark", np.zeros(0, np.int64), 2 * BITS)]
+    if not kernels:
+        return _plain(context, segments)
+    tokens = context.tokens
+    features, codes = with_codes(_named(context.lexicon), len(segments.first))
+    chances = map(np.ascontiguousarray, (segments.before, segments.after, segments.cue))
+    kernels.segment_codes(
+        *context.arrays, segments.first, segments.last, *chances, _groups(tokens), tokens.sentence,
+        tokens.sentence_article, tokens.sentence_paragraph, codes, context.codes,
+    )  # fmt: skip
+    return features
+
+
+@lru_cache(maxsize=4)
+def _named(lexicon: Lexicon) -> list[Feature]:
+    context = specimen(lexicon)
+    return _plain(context, segment(context, np.full((len(context.candidates), 4), 0.25)))
+
+
+def _groups(tokens: Tokens) -> NDArray[np.uint8]:
+    """Return, for each word, a bit for each of `_GROUPS`."""
+    bits = [tokens.types.among(words).view(np.uint8) << i for i, words in enumerate(_GROUPS.values())]
+    return np.bitwise_or.reduce(bits)[tokens.word]
+
+
+def _plain(context: Context, segments: Segments) -> list[Feature]:
     view = _View.of(context, segments)
     return [
         *_words(view),

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.kernels import kernels
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
-from framing.voice.content import Attributions, with_cues, within
-from framing.voice.context import CHANCE_STEPS, CUE_KINDS, N_CHANCES, Context, Feature, Ints, cue_kind, score
-from framing.voice.model import SOURCE, Reading, read, weights
+from framing.voice.content import Attribution, Attributions, with_cues, within
+from framing.voice.context import (
+    CHANCE_STEPS,
+    CUE_KINDS,
+    N_CHANCES,
+    Context,
+    Feature,
+    Ints,
+    Lexicon,
+    cue_kind,
+    score,
+    specimen,
+)
+from framing.voice.model import SOURCE, STATES, Reading, read, weights
+from framing.voice.segments import segment
 
 _AHEAD = 6  # attributions between a quotation and the cue after it
 REACH = 25  # words between a cue and its source
@@ -157,6 +171,16 @@ def _cut_before(context: Context, words: Ints, begin: Ints) -> Ints:
 def choose_sources(found: Reading, rows: Attributions, tables: dict[str, NDArray[np.float32]]) -> Ints:
     """Return the most likely head of the source of each attribution, or -1."""
     chosen = np.full(len(rows), -1)
+    if kernels and len(rows):
+        c, s = found.context, found.segments
+        columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
+        barred, cut = (c.tokens.types.among(words)[c.tokens.word] for words in (_NO_HEAD, CUT))
+        given = tuple(tables.get(name, np.zeros(0, np.float32)) for name in _names(c.lexicon))
+        kernels.sources(
+            *c.arrays, *map(np.ascontiguousarray, columns), *(x.astype(np.int64) for x in (rows.first, rows.last)),
+            rows.cue.astype(np.int64), barred, cut, chosen, c.codes, given, REACH, BREAK,
+        )  # fmt: skip
+        return chosen
     pairs = candidate_pairs(found.context, rows)
     if not len(pairs.row):
         return chosen
@@ -166,6 +190,16 @@ def choose_sources(found: Reading, rows: Attributions, tables: dict[str, NDArray
     at = np.flatnonzero((scores == best) & (scores > 0))[::-1]  # of equals the first word wins, set last
     chosen[pairs.row[at]] = pairs.word[at]
     return chosen
+
+
+@lru_cache(maxsize=4)
+def _names(lexicon: Lexicon) -> list[str]:
+    """Return the names of the features, in their order."""
+    context = specimen(lexicon)
+    segments = segment(context, np.full((len(context.candidates), 4), 0.25))
+    found = Reading(context, segments, np.zeros((len(segments.first), len(STATES)), np.float32))
+    rows = Attributions.of([Attribution(0, 0, 1, 3, -1)])
+    return [feature.name for feature in source_features(found, rows, candidate_pairs(context, rows))]
 
 
 def head_of(tokens: Tokens, words: Ints) -> int:
