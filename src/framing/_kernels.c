@@ -1234,6 +1234,68 @@ no_context:
     return found;
 }
 
+/* ---- lookup ----------------------------------------------------------------------------------------------------- */
+
+/* spots(word, roles, fenced, where, reach, single, first, second) -> places, begin, end: the words that are terms, and
+ * the pairs of words that may begin phrases; see framing.lookup.Matcher.find. `roles` are those of the types, `where`
+ * is None or tells at which words a hit may begin. */
+static PyObject *spots(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
+{
+    enum { WORD, ROLES, FENCED, WHERE, N };
+    static const int sizes[N] = {4, 1, 1, 1};
+    Array a[N];
+    if (!right_number(n_args, N + 4, "spots"))
+        return NULL;
+    const int n_arrays = args[WHERE] == Py_None ? WHERE : N;
+    const int64_t reach = PyLong_AsLongLong(args[N]);
+    const int single = (int)PyLong_AsLong(args[N + 1]), first = (int)PyLong_AsLong(args[N + 2]);
+    const int second = (int)PyLong_AsLong(args[N + 3]);
+    if (PyErr_Occurred() || borrow_all(args, a, sizes, n_arrays, "spots") < 0)
+        return NULL;
+    PyObject *found = NULL;
+    const int32_t *word = DATA(int32_t, a[WORD]);
+    const uint8_t *roles = DATA(uint8_t, a[ROLES]), *fenced = DATA(uint8_t, a[FENCED]);
+    const uint8_t *where = n_arrays == N ? DATA(uint8_t, a[WHERE]) : NULL;
+    const int64_t n = a[WORD].n;
+    if (!same_length(a[FENCED].n, n, "spots") || (where && !same_length(a[WHERE].n, n, "spots")))
+        goto done;
+    char *out[3] = {NULL, NULL, NULL};
+    for (int writing = 0; writing < 2; writing++) { /* counted first, then written */
+        int64_t n_single = 0, n_pairs = 0;
+        int64_t *places = (int64_t *)out[0], *begin = (int64_t *)out[1], *end = (int64_t *)out[2];
+        for (int64_t i = 0; i < n; i++) {
+            const int role = roles[word[i]];
+            if (!(role & (single | first)) || (where && !where[i]))
+                continue;
+            if (role & single) {
+                if (writing)
+                    places[n_single] = i;
+                n_single++;
+            }
+            if (!(role & first))
+                continue;
+            for (int64_t j = i + 1; j < n && j <= i + reach && !fenced[j]; j++) {
+                if (!(roles[word[j]] & second))
+                    continue;
+                if (writing) {
+                    begin[n_pairs] = i;
+                    end[n_pairs] = j;
+                }
+                n_pairs++;
+            }
+        }
+        if (!writing) {
+            const int out_sizes[3] = {8, 8, 8};
+            const Py_ssize_t lengths[3] = {n_single, n_pairs, n_pairs};
+            if (!(found = make_arrays(out_sizes, lengths, 3, out)))
+                break;
+        }
+    }
+done:
+    give_back(a, n_arrays);
+    return found;
+}
+
 static PyMethodDef methods[] = {
     {"words", (PyCFunction)(void (*)(void))words, METH_FASTCALL, "Place the words of chunks."},
     {"names", (PyCFunction)(void (*)(void))names, METH_FASTCALL, "Mark names."},
@@ -1243,6 +1305,7 @@ static PyMethodDef methods[] = {
     {"cue_codes", (PyCFunction)(void (*)(void))cue_codes, METH_FASTCALL, "Fill in the features of cue candidates."},
     {"segment_codes", (PyCFunction)(void (*)(void))segment_codes, METH_FASTCALL, "Fill in the features of segments."},
     {"sources", (PyCFunction)(void (*)(void))sources, METH_FASTCALL, "Choose the heads of sources."},
+    {"spots", (PyCFunction)(void (*)(void))spots, METH_FASTCALL, "Find terms of one word and pairs that begin longer ones."},
     {"passes", (PyCFunction)(void (*)(void))passes, METH_FASTCALL, "Pass messages along chains."},
     {NULL, NULL, 0, NULL},
 };

@@ -16,7 +16,7 @@ from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
 from framing.errors import FramingError, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
-from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, scores
+from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, score_columns
 from framing.inputs import as_corpus
 from framing.markup import paragraphs
 from framing.progress import progress_bar
@@ -90,9 +90,14 @@ class Analysis:
         return {f"{family}__{m.name}": m for family, found in self.found.items() for m in found.measures}
 
     @cached_property
+    def problems(self) -> list[str | None]:
+        """What kept each article from being scored in full, or nothing."""
+        return [joined_problems(self.found, i, a.text) for i, a in enumerate(self.corpus)]
+
+    @cached_property
     def features(self) -> pd.DataFrame:
         """One row an article: `HEAD`, then the measures; missing values are NaN."""
-        return _features(self.tokens, self.found)
+        return _features(self.tokens, self.found, self.problems)
 
     @cached_property
     def sentences(self) -> pd.DataFrame:
@@ -241,16 +246,15 @@ def analyse(
     return Analysis(corpus, book, tokens, found, inherited, counts)
 
 
-def _features(tokens: Tokens, found: Mapping[str, Extraction]) -> pd.DataFrame:
+def _features(tokens: Tokens, found: Mapping[str, Extraction], problems: Sequence[str | None]) -> pd.DataFrame:
     articles = tokens.articles
-    head = pd.DataFrame({
-        **{name: pd.Series([getattr(a, name) for a in articles], dtype=object) for name in HEAD[:5]},
-        "problem": pd.Series([joined_problems(found, i, a.text) for i, a in enumerate(articles)], dtype=object),
-        "n_words": tokens.n_words,
-        "n_sentences": tokens.n_sentences_by_article,
-    })  # fmt: skip
-    tables = [scores(f, tokens).add_prefix(f"{name}__").reset_index(drop=True) for name, f in found.items()]
-    return pd.concat([head, *tables], axis=1)
+    table = {name: pd.Series([getattr(a, name) for a in articles], dtype=object) for name in HEAD[:5]}
+    table["problem"] = pd.Series(problems, dtype=object)
+    table["n_words"] = tokens.n_words
+    table["n_sentences"] = tokens.n_sentences_by_article
+    for family, extraction in found.items():
+        table.update({f"{family}__{name}": values for name, values in score_columns(extraction, tokens).items()})
+    return pd.DataFrame(table)
 
 
 def joined_problems(found: Mapping[str, Extraction], index: int, text: str) -> str | None:

@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.hits import NO_HITS, Hits
+from framing.kernels import as_arrays, kernels
 from framing.phrases import Elements, Found, Phrase, PhraseTable
 from framing.terms import Word, expand, words
 from framing.tokens import Tokens
@@ -152,17 +153,30 @@ class Matcher:
         if not len(tokens.word):
             return NO_HITS
         known = self._types(tokens.types)
-        roles = known.roles[tokens.word]
-        begins = roles if where is None else roles * where
-        places = np.flatnonzero(begins & _SINGLE)
+        places, begin, end = self._spots(tokens, known.roles, where)
         owner, numbers = known.singles.gather(tokens.word[places])
         places = places[owner]
         singles = Hits(numbers[:, 0].astype(np.int64), places, places)
         if not len(self._phrases):
             return singles
-        first, second = (begins & _FIRST) > 0, (roles & _SECOND) > 0
-        found = self._phrases.find(tokens, known.elements, known.pairs, first, second)
+        found = self._phrases.find(tokens, known.elements, known.pairs, begin, end)
         return _merged(singles, _distinct(found)) if len(found.number) else singles
+
+    def _spots(
+        self, tokens: Tokens, roles: NDArray[np.int8], where: NDArray[np.bool_] | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return the words that are terms, and the first and the second word of what may be longer ones."""
+        if kernels:
+            reach = self._phrases.reach if len(self._phrases) else 0
+            found = kernels.spots(tokens.word, roles, tokens.fenced, where, reach, _SINGLE, _FIRST, _SECOND)
+            places, begin, end = as_arrays(found, np.int64, np.int64, np.int64)
+            return places, begin, end
+        of_word = roles[tokens.word]
+        begins = of_word if where is None else of_word * where
+        places = np.flatnonzero(begins & _SINGLE)
+        if not len(self._phrases):
+            return places, places[:0], places[:0]
+        return places, *self._phrases.starts(tokens, (begins & _FIRST) > 0, (of_word & _SECOND) > 0)
 
 
 def _distinct(found: Found) -> Hits:
@@ -197,7 +211,7 @@ class _Known:
         self.elements = Elements()
         self.singles = Ragged()
         self.roles = np.zeros(0, np.int8)
-        self.pairs: dict[tuple[int, int], tuple[int, ...]] = {}
+        self.pairs: dict[int, tuple[int, ...]] = {}
 
 
 def cased_form(word: str) -> str:

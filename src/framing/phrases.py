@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from framing.tokens import Tokens
 
 Ints = NDArray[np.integer]
+_TYPE_BITS = 24  # of a type, where two of them and the number of words between are one integer
 
 
 class Phrase(NamedTuple):
@@ -79,11 +80,39 @@ class PhraseTable:
     def __len__(self) -> int:
         return len(self._number)
 
+    @property
+    def reach(self) -> int:
+        """How many words on the second word of a phrase may stand."""
+        return self._reach
+
+    def starts(self, tokens: Tokens, first: NDArray[np.bool_], second: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+        """Return the pairs of words that phrases may begin with: words near enough, with no fence between.
+
+        Parameters
+        ----------
+        tokens
+            The words.
+        first, second
+            Whether each word may be the first, or the second, of a phrase.
+        """
+        begins = [np.flatnonzero(first[:-1] & second[1:] & ~tokens.fenced[1:])]
+        ends = [begins[0] + 1]
+        if self._reach > 1:
+            firsts, fences = np.flatnonzero(first), np.cumsum(tokens.fenced)
+            for step in range(2, self._reach + 1):
+                begin = firsts[firsts + step < len(second)]
+                end = begin + step
+                near = second[end] & (fences[end] == fences[begin])
+                begins.append(begin[near])
+                ends.append(end[near])
+        begin, end = np.concatenate(begins), np.concatenate(ends)
+        order = np.lexsort((end, begin))
+        return begin[order], end[order]
+
     def find(
-        self, tokens: Tokens, elements: Elements, pairs: dict[tuple[int, int], tuple[int, ...]],
-        first: NDArray[np.bool_], second: NDArray[np.bool_],
-    ) -> Found:  # fmt: skip
-        """Return the phrases that begin at some words, in no order.
+        self, tokens: Tokens, elements: Elements, pairs: dict[int, tuple[int, ...]], begin: Ints, end: Ints
+    ) -> Found:
+        """Return the phrases that begin with some pairs of words, in no order.
 
         Parameters
         ----------
@@ -91,52 +120,46 @@ class PhraseTable:
             The words, and what each type matches.
         pairs
             What two types so many words apart may begin, as far as met; it is filled here.
-        first, second
-            Whether each word may be the first, or the second, of a phrase.
+        begin, end
+            The first and the second word of what may be phrases, in text order.
         """
-        begin = np.flatnonzero(first[:-1] & second[1:] & ~tokens.fenced[1:])
-        pieces = [self._begun(tokens, elements, pairs, begin, begin + 1, 1)]
-        if self._reach > 1:
-            firsts, fences = np.flatnonzero(first), np.cumsum(tokens.fenced)
-            for step in range(2, self._reach + 1):
-                begin = firsts[firsts + step < len(second)]
-                end = begin + step
-                near = second[end] & (fences[end] == fences[begin])
-                pieces.append(self._begun(tokens, elements, pairs, begin[near], end[near], step))
-        row, begin, end = (np.concatenate(part) for part in zip(*pieces, strict=True))
+        row, begin, end = self._begun(tokens, elements, pairs, begin, end)
         row, begin, end = self._nearest(row, begin, end)
         last = self._walk(tokens, elements, row, end)
         whole = last >= 0
         return Found(self._number[row[whole]], begin[whole], last[whole])
 
     def _begun(
-        self, tokens: Tokens, elements: Elements, pairs: dict[tuple[int, int], tuple[int, ...]],
-        begin: Ints, end: Ints, step: int,
-    ) -> tuple[Ints, Ints, Ints]:  # fmt: skip
+        self, tokens: Tokens, elements: Elements, pairs: dict[int, tuple[int, ...]], begin: Ints, end: Ints
+    ) -> tuple[Ints, Ints, Ints]:
         """Return the rows of the phrases that pairs of words may begin, with the two words."""
         # by hashing: most pairs begin nothing, and sorting them all would cost more than the rest
-        which, keys = pd.factorize(tokens.word[begin].astype(np.int64) << 32 | tokens.word[end])
+        keys = (
+            (end - begin - 1) << 2 * _TYPE_BITS | tokens.word[begin].astype(np.int64) << _TYPE_BITS | tokens.word[end]
+        )
+        which, keys = pd.factorize(keys)
+        known = list(map(pairs.get, keys.tolist()))
         options = [
-            pairs[key, step] if (key, step) in pairs else self._learn(elements, pairs, key, step)
-            for key in keys.tolist()
+            self._learn(elements, pairs, key) if rows is None else rows
+            for key, rows in zip(keys.tolist(), known, strict=True)
         ]
         counts = np.fromiter(map(len, options), np.int64, len(options))
         flat = np.array([row for rows in options for row in rows], np.int64)
         n, offset = counts[which], (np.cumsum(counts) - counts)[which]
-        owner = np.repeat(np.arange(len(which)), n)
+        some = np.flatnonzero(n)
+        n, offset, begin, end = n[some], offset[some], begin[some], end[some]
+        owner = np.repeat(np.arange(len(n)), n)
         within = np.arange(len(owner)) - np.repeat(np.cumsum(n) - n, n)
         return flat[offset[owner] + within], begin[owner], end[owner]
 
-    def _learn(
-        self, elements: Elements, pairs: dict[tuple[int, int], tuple[int, ...]], key: int, step: int
-    ) -> tuple[int, ...]:
+    def _learn(self, elements: Elements, pairs: dict[int, tuple[int, ...]], key: int) -> tuple[int, ...]:
         known = elements.of_type
-        found = pairs[key, step] = tuple(
+        found = pairs[key] = tuple(
             row
-            for a in known[key >> 32]
-            for b in known[key & 0xFFFFFFFF]
+            for a in known[key >> _TYPE_BITS & (1 << _TYPE_BITS) - 1]
+            for b in known[key & (1 << _TYPE_BITS) - 1]
             for row in self._by_pair.get((a, b), ())
-            if self._gap[row, 1] >= step - 1
+            if self._gap[row, 1] >= key >> 2 * _TYPE_BITS
         )
         return found
 

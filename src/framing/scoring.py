@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from framing.analysis import Analysis, extractors_for, joined_problems
+from framing.analysis import Analysis, extractors_for
 from framing.codebook import Codebook, load_codebook
 from framing.corpus import Article, Corpus, Draft
 from framing.errors import FramingError, bad_value
@@ -123,10 +123,10 @@ class Scorer:
             tokens = tokenize(corpus, self.types)
             found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
             part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
-            reasons = [(a.id, joined_problems(found, i, a.text)) for i, a in enumerate(corpus)]
+            reasons = [(a.id, reason) for a, reason in zip(corpus, part.problems, strict=True) if reason]
             table = part.features if self.unit == "article" else part.sentences
             tokens.forget()
-        return Scored(table, len(corpus), [(id, reason) for id, reason in reasons if reason])
+        return Scored(table, len(corpus), reasons)
 
 
 @contextmanager

@@ -169,15 +169,24 @@ class Extractor(TransformerMixin, BaseEstimator):
 
 def scores(found: Extraction, tokens: Tokens) -> pd.DataFrame:
     """Return the values of the measures, one row an article."""
+    index = pd.Index([a.id for a in tokens.articles], name="id", dtype=object)
+    return pd.DataFrame(
+        score_columns(found, tokens), index=index, columns=[m.name for m in found.measures], dtype=float
+    )
+
+
+def score_columns(found: Extraction, tokens: Tokens) -> dict[str, NDArray[np.float64]]:
+    """Return the values of each measure, shape (n_articles,)."""
+    totals: dict[str, dict[str, NDArray[np.float64]]] = {}
+    for unit, table in found.units.items():
+        counts = dict.fromkeys(c for m in found.measures if found.unit_of[m.name] == unit for c in m.counts)
+        totals[unit] = totals_by_article(table, tuple(counts), len(tokens))
     columns = {}
     for measure in found.measures:
-        units = found.units[found.unit_of[measure.name]]
-        totals = totals_by_article(units, measure.counts, len(tokens))
         with np.errstate(divide="ignore", invalid="ignore"):
-            values = np.asarray(measure.score(totals), dtype=float)
+            values = np.asarray(measure.score(totals[found.unit_of[measure.name]]), dtype=float)
         columns[measure.name] = np.where(found.valid[measure.name] & np.isfinite(values), values, np.nan)
-    index = pd.Index([a.id for a in tokens.articles], name="id", dtype=object)
-    return pd.DataFrame(columns, index=index, columns=[m.name for m in found.measures], dtype=float)
+    return columns
 
 
 def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], list[str]]:

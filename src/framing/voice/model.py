@@ -109,9 +109,9 @@ def _model_chance(tokens: Tokens) -> NDArray[np.floating]:
 def _has_cue(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which sentences hold a word that may be a cue, shape (n_sentences,)."""
     segments = tokens.once(read).segments
-    most = np.zeros(tokens.n_sentences)
-    np.maximum.at(most, tokens.sentence[segments.first], segments.cue)
-    return most >= MIN_CUE
+    has = np.zeros(tokens.n_sentences, bool)
+    has[tokens.sentence[segments.first[segments.cue >= MIN_CUE]]] = True
+    return has
 
 
 def cue_chances(features: list[Feature], tables: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
