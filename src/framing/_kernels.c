@@ -461,13 +461,13 @@ static PyObject *names(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
 
 /* ---- counts ----------------------------------------------------------------------------------------------------- */
 
-/* counts(word, glued, sentence, article, name, syllables, letters, familiar, listed, hard, polysyllable, long, mini,
- *        sample, found): count whole words by sentence; see framing.counts.published. */
+/* counts(word, glued, sentence, article, name, facts, found, polysyllable, long, mini, sample): count whole words by sentence; see framing.counts.published. */
 static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
-    enum { WORD, GLUED, SENTENCE, ARTICLE, NAME, SYLLABLES, LETTERS, FAMILIAR, LISTED, HARD, FOUND, N };
+    enum { WORD, GLUED, SENTENCE, ARTICLE, NAME, FACTS, FOUND, N };
+    enum { SYLLABLES, LETTERS, FAMILIAR, LISTED, HARD, N_FACTS };
     enum { WORDS, C_SYLLABLES, C_LETTERS, POLYSYLLABLES, UNFAMILIAR, COMPLEX, LONG, MINI, POINTS, SAMPLED, N_COUNTS };
-    static const int sizes[N] = {4, 1, 4, 4, 1, 8, 8, 1, 1, 1, -8};
+    static const int sizes[N] = {4, 1, 4, 4, 1, 4, -8};
     Array a[N];
     if (!right_number(n_args, N + 4, "counts"))
         return NULL;
@@ -479,9 +479,7 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
     const int32_t *word = DATA(int32_t, a[WORD]), *sentence = DATA(int32_t, a[SENTENCE]);
     const int32_t *article = DATA(int32_t, a[ARTICLE]);
     const uint8_t *glued = DATA(uint8_t, a[GLUED]), *name = DATA(uint8_t, a[NAME]);
-    const int64_t *syllables = DATA(int64_t, a[SYLLABLES]), *letters = DATA(int64_t, a[LETTERS]);
-    const uint8_t *familiar = DATA(uint8_t, a[FAMILIAR]), *listed = DATA(uint8_t, a[LISTED]);
-    const uint8_t *hard = DATA(uint8_t, a[HARD]);
+    const int32_t *facts = DATA(int32_t, a[FACTS]);
     double *found = DATA(double, a[FOUND]);
     int ok = 1;
     for (int i = GLUED; ok && i <= NAME; i++)
@@ -492,11 +490,11 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
         long n_syllables = 0, n_letters = 0;
         int unfamiliar = 0, complex = 0;
         for (next = i; next == i || (next < n && glued[next]); next++) {
-            const int32_t type = word[next];
-            n_syllables += syllables[type];
-            n_letters += letters[type];
-            unfamiliar |= !familiar[type] || (name[next] && !listed[type]);
-            complex |= hard[type] && !name[next];
+            const int32_t *type = facts + N_FACTS * (Py_ssize_t)word[next];
+            n_syllables += type[SYLLABLES];
+            n_letters += type[LETTERS];
+            unfamiliar |= !type[FAMILIAR] || (name[next] && !type[LISTED]);
+            complex |= type[HARD] && !name[next];
         }
         place = article[i] == last_article ? place + 1 : 0;
         last_article = article[i];

@@ -246,7 +246,13 @@ def _as_text(value: Any) -> str | None:
 
 def whole(text: str) -> str:
     """Replace halves of surrogate pairs, which no file can hold, by the replacement character; same length."""
-    return text if text.isascii() else _HALF.sub("\ufffd", text)
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
 
 
 def _as_parties(value: Any) -> tuple[str, ...]:

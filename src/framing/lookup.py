@@ -88,12 +88,14 @@ class Matcher:
     def _types(self, types: Types) -> _Known:
         known = self._known.setdefault(types, _Known())
         begin = len(known.elements.of_type)
-        new = [self._of_type(types.strings[i], types.norms[i]) for i in range(begin, len(types))]
-        if new:
+        if begin < len(types):
+            new = self._of_types(types.strings[begin:], types.norms[begin:])
             self._match_globs(types.norms[begin:], new)
             known.elements.extend(new)
             singles = [self._single_terms(found) if found else () for found in new]
-            known.singles.extend([[(number, 0) for number in numbers] for numbers in singles])
+            known.singles.extend(
+                list(map(len, singles)), [n for numbers in singles for number in numbers for n in (number, 0)]
+            )
             firsts, seconds = self._phrases.firsts, self._phrases.seconds
             roles = [
                 found and _SINGLE * bool(single) + _FIRST * (not firsts.isdisjoint(found))
@@ -106,26 +108,31 @@ class Matcher:
     def _single_terms(self, elements: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(sorted({number for e in elements for number in self._single.get(e, ())}))
 
-    def _of_type(self, string: str, norm: str) -> tuple[int, ...]:
+    def _of_types(self, strings: Sequence[str], norms: Sequence[str]) -> list[tuple[int, ...]]:
+        """Return the elements that each of some types matches; most match none."""
         kinds = self._kinds
-        found = [kinds["plain"][norm]] if norm in kinds["plain"] else []
+        found = [() if element is None else (element,) for element in map(kinds["plain"].get, norms)]
         cased = kinds["case"]
         if cased:
-            form = cased_form(string)
-            if form in cased:
-                found.append(cased[form])
-            if len(form) > 3 and (titled := _titled(form)) != form and titled in cased:
-                found.append(cased[titled])
+            for place, string in enumerate(strings):
+                form = cased_form(string)
+                if form in cased:
+                    found[place] += (cased[form],)
+                if len(form) > 3 and (titled := _titled(form)) != form and titled in cased:
+                    found[place] += (cased[titled],)
         prefixes = kinds["prefix"]
-        if prefixes and norm[: self._prefix_lengths[0]] in self._prefix_heads:
-            for n in self._prefix_lengths:
-                if n > len(norm):
-                    break
-                if norm[:n] in prefixes:
-                    found.append(prefixes[norm[:n]])
-        if kinds["stem"] and (root := stem(norm)) in kinds["stem"]:
-            found.append(kinds["stem"][root])
-        return tuple(found)
+        if prefixes:
+            shortest, heads = self._prefix_lengths[0], self._prefix_heads
+            for place, norm in enumerate(norms):
+                if norm[:shortest] in heads:
+                    found[place] += tuple(
+                        prefixes[norm[:n]] for n in self._prefix_lengths if n <= len(norm) and norm[:n] in prefixes
+                    )
+        if kinds["stem"]:
+            for place, norm in enumerate(norms):
+                if (root := stem(norm)) in kinds["stem"]:
+                    found[place] += (kinds["stem"][root],)
+        return found
 
     def _match_globs(self, norms: Sequence[str], found: list[tuple[int, ...]]) -> None:
         """Add the elements with inner wildcards; each pattern goes once over the list of all new types."""

@@ -159,9 +159,11 @@ class Bounds(NamedTuple):
 
 def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
     """Return the class of a chunk as an end and as a follower, and the four flags of `ChunkMarks`."""
-    if chunk.isalpha():
-        lower = chunk.islower()
-        return _NO_END, _follower(chunk, "", lower), not lower, False, True, False
+    word = chunk[:-1] if chunk[-1] == "," else chunk
+    if word.isalpha():
+        lower, first = word.islower(), word[0]
+        follows = 2 * (lower and first.islower()) + 4 * first.isupper() + 8 * (word.lower() in _STARTERS)
+        return _NO_END, follows, not lower, False, True, False
     if chunk[0].isdigit() and chunk[-1].isalnum():
         return _NO_END, _FIGURE, False, False, True, False
     match = _PARTS.match(chunk)

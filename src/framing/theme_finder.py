@@ -139,37 +139,54 @@ class ThemeFinder:
             if outside:
                 sentences = sentences[[s not in outside for s in sentences.tolist()]]
             return Raised(sentences, partial(self._terms, tokens, terms))
-        finds = self._terms(tokens, terms)
+        kept = self._kept(tokens, terms)
+        met = []
         for number, rule in enumerate(theme.rules):
             own = self.rule_of[hits.term] == number
             rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
             barring = [hits[own & (role_of == _ROLES[role])] for role in ("unless", "none")]
-            self._rule(tokens, number, rule, rule_hits, barring, inherited, finds)
-        weighted = theme.threshold != 1 or theme.weights or any(r.weight != 1 for r in theme.rules)
-        settled = {s: _settle(f) for s, f in sorted(finds.items()) if s not in outside}
-        kept = {s: f for s, f in settled.items() if not weighted or _strength(f) >= theme.threshold}
-        return Raised(np.fromiter(kept, np.int64, len(kept)), kept.copy)
+            met += self._met(tokens, number, rule, rule_hits, barring, inherited)
+
+        def finds() -> dict[int, list[Find]]:
+            found = self._finds(tokens, kept)
+            for one in met:
+                found.setdefault(one.sentence, []).extend(one.finds())
+            return {s: _settle(f) for s, f in sorted(found.items()) if s not in outside}
+
+        if theme.threshold != 1 or theme.weights or any(r.weight != 1 for r in theme.rules):
+            strong = {s: f for s, f in finds().items() if _strength(f) >= theme.threshold}
+            return Raised(np.fromiter(strong, np.int64, len(strong)), strong.copy)
+        # any find decides for its sentence: what they are is asked for the evidence only
+        raised = set(tokens.sentence[kept.first].tolist()).union(one.sentence for one in met).difference(outside)
+        return Raised(np.array(sorted(raised), np.int64), finds)
 
     def _terms(self, tokens: Tokens, hits: Hits) -> dict[int, list[Find]]:
-        finds: dict[int, list[Find]] = {}
+        return self._finds(tokens, self._kept(tokens, hits))
+
+    def _kept(self, tokens: Tokens, hits: Hits) -> Hits:
+        """Return the hits of single terms that count: the longest, negated or not as their term asks."""
         kept = longest(hits)
         turned = self.dropped[kept.term] | self.only[kept.term]
         if turned.any():
             negators, barring = tokens.once(_negator_hits)
             negated = negated_at(kept.first, negators, barring, clause_numbers(tokens))
             kept = kept[~turned | (negated == self.only[kept.term])]
-        for hit, sentence in zip(kept, tokens.sentence[kept.first].tolist(), strict=True):
+        return kept
+
+    def _finds(self, tokens: Tokens, hits: Hits) -> dict[int, list[Find]]:
+        finds: dict[int, list[Find]] = {}
+        for hit, sentence in zip(hits, tokens.sentence[hits.first].tolist(), strict=True):
             finds.setdefault(sentence, []).append(
                 Find(hit.first, hit.last, hit.term, -1, False, self.weights[hit.term])
             )
         return finds
 
-    def _rule(
-        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], inherited: bool,
-        finds: dict[int, list[Find]],
-    ) -> None:  # fmt: skip
+    def _met(
+        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], inherited: bool
+    ) -> list[_Met]:
+        """Return where a rule is met, unit by unit."""
         if not len(hits):
-            return
+            return []
         units = clause_numbers(tokens) if rule.within == "clause" else tokens.sentence
         unit = units[hits.first]
         sentence = tokens.sentence[hits.first]
@@ -184,18 +201,33 @@ class ThemeFinder:
         barred = np.zeros(tokens.n_sentences, bool)
         barred[tokens.sentence[unless.first]] = True
         chosen = np.flatnonzero(shared[unit] & (has[0][unit] | (inherited & ~barred[sentence])))
-        if not len(chosen):
-            return
-        chosen_units = unit[chosen]
-        order = np.argsort(chosen_units, kind="stable")
-        for rows in np.split(chosen[order], np.flatnonzero(np.diff(chosen_units[order])) + 1):
-            here = int(sentence[rows[0]])
-            carried = not has[0][unit[rows[0]]]
+        chosen = chosen[np.argsort(unit[chosen], kind="stable")]
+        bounds = np.flatnonzero(np.append(True, np.diff(unit[chosen]) > 0)[: len(chosen)]).tolist()
+        met = []
+        for begin, end in pairwise([*bounds, len(chosen)]):
+            first = chosen[begin]
+            here, carried = int(sentence[first]), not has[0][unit[first]]
             if not carried or _carried(tokens, agents, here, rule.inherit):
-                finds.setdefault(here, []).extend(
-                    Find(h.first, h.last, h.term, number, carried, rule.weight)
-                    for h in longest_of_few(list(hits[rows]))
-                )
+                met.append(_Met(here, hits, chosen[begin:end], number, carried, rule.weight))
+        return met
+
+
+class _Met(NamedTuple):
+    """One unit in which a rule is met: its sentence, and which of the rule's hits stand in it."""
+
+    sentence: int
+    hits: Hits
+    rows: NDArray[np.int64]
+    rule: int
+    carried: bool
+    weight: float
+
+    def finds(self) -> list[Find]:
+        """Return the hits that count, as finds."""
+        return [
+            Find(hit.first, hit.last, hit.term, self.rule, self.carried, self.weight)
+            for hit in longest_of_few(list(self.hits[self.rows]))
+        ]
 
 
 def _foreign_sentences(tokens: Tokens) -> set[int]:

@@ -102,28 +102,35 @@ class Types:
 
         A token is its id and its offset in the chunk; a mark is what it does and its offset.
         """
-        known, new = len(self._inner), []
-        quotes: list[Any] = []
-        for chunk in self.chunks.strings[known:]:
-            end = chunk[-1:]
+        new = self.chunks.strings[len(self._inner) :]
+        if not new:
+            return self._marks.of(self.chunks), self._inner, self._quotes
+        tokens, n_tokens, quotes, n_quotes = [], [], [], []
+        number_of, id_of = self._index.get, self.id_of
+        for chunk in new:
+            end = chunk[-1]
             if chunk.isalnum():
-                new.append([(self.id_of(chunk), 0)])
-                quotes.append(())
-                continue
-            if end in ",." and chunk[:-1].isalnum() and len(chunk) > 2:  # a plain word and its mark
-                new.append([(self.id_of(chunk[:-1]), 0), (self.id_of(end), len(chunk) - 1)])
-                quotes.append(())
-                continue
-            offset, tokens = 0, []
-            for number, piece in enumerate(_TOKEN.split(chunk)):
-                if number % 2:
-                    tokens.append((self.id_of(piece), offset))
-                offset += len(piece)
-            new.append(tokens)
-            marks = _QUOTE_MARK.finditer(chunk)
-            quotes.append([(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in marks])
-        self._inner.extend(new)
-        self._quotes.extend(quotes)
+                known = number_of(chunk)
+                tokens += (id_of(chunk) if known is None else known, 0)
+                n_tokens.append(1)
+                n_quotes.append(0)
+            elif end in ",." and len(chunk) > 2 and chunk[:-1].isalnum():  # a plain word and its mark
+                tokens += (id_of(chunk[:-1]), 0, id_of(end), len(chunk) - 1)
+                n_tokens.append(2)
+                n_quotes.append(0)
+            else:
+                pieces = _TOKEN.split(chunk)
+                offset = 0
+                for number, piece in enumerate(pieces):
+                    if number % 2:
+                        tokens += (id_of(piece), offset)
+                    offset += len(piece)
+                n_tokens.append(len(pieces) // 2)
+                marks = [(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in _QUOTE_MARK.finditer(chunk)]
+                quotes += [number for mark in marks for number in mark]
+                n_quotes.append(len(marks))
+        self._inner.extend(n_tokens, tokens)
+        self._quotes.extend(n_quotes, quotes)
         return self._marks.of(self.chunks), self._inner, self._quotes
 
     def column(self, key: Hashable, values: Callable[[range], Any]) -> NDArray[Any]:
@@ -194,13 +201,11 @@ class Ragged:
     def __len__(self) -> int:
         return len(self.bounds) - 1
 
-    def extend(self, rows: Sequence[Sequence[tuple[int, int]]]) -> None:
-        """Append rows."""
-        if rows:
-            lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    def extend(self, lengths: Sequence[int], values: Sequence[int]) -> None:
+        """Append rows: how many pairs each holds, and the pairs, flat."""
+        if lengths:
             self.bounds = np.concatenate([self.bounds, self.bounds[-1] + np.cumsum(lengths)])
-            new = np.array([pair for row in rows for pair in row], np.int32).reshape(-1, 2)
-            self.values = np.concatenate([self.values, new])
+            self.values = np.concatenate([self.values, np.array(values, np.int32).reshape(-1, 2)])
 
     def gather(self, rows: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
         """Return the values of some rows one after the other, and from which of them each comes."""

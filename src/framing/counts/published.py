@@ -6,8 +6,8 @@ its type; what depends on its place (is it a name?) is one array over all words 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from framing.familiar import easy_words, is_familiar, is_listed
 from framing.kernels import kernels
-from framing.names import column, names, of_type
+from framing.names import names
 from framing.spoken import spoken_syllables
+from framing.syllables import syllable_table
 from framing.tokens import Tokens
 
 POLYSYLLABLE = 3
@@ -75,20 +76,18 @@ def _counted_words(tokens: Tokens) -> dict[str, NDArray[np.float64]]:
     n = tokens.n_sentences
     name = names(tokens)
     if kernels:
-        by_type = [column(tokens, kind, value, dtype) for kind, value, dtype in _BY_TYPE]
         table = np.zeros((len(_COUNTED), n))
         kernels.counts(
-            tokens.word, tokens.glued, tokens.sentence, tokens.article, name, *by_type, table, POLYSYLLABLE, LONG,
+            tokens.word, tokens.glued, tokens.sentence, tokens.article, name, _facts(tokens), table, POLYSYLLABLE, LONG,
             MINI, LINSEAR_WORDS,
         )  # fmt: skip
         return dict(zip(_COUNTED, table, strict=True))
     first = ~tokens.glued
     whole = np.cumsum(first) - 1  # number of the whole word that each part belongs to
     sentence = tokens.sentence[first]
-    syllables, letters, familiar, listed, hard = (
-        of_type(tokens, kind, value, dtype) for kind, value, dtype in _BY_TYPE
-    )
-    syllables, letters = np.bincount(whole, syllables), np.bincount(whole, letters)
+    facts = _facts(tokens)[tokens.word].T
+    familiar, listed, hard = facts[[_FAMILIAR, _LISTED, _HARD]] > 0
+    syllables, letters = (np.bincount(whole, facts[kind]) for kind in (_SYLLABLES, _LETTERS))
     unfamiliar = np.bincount(whole, ~familiar | (name & ~listed)) > 0
     complex_ = np.bincount(whole, hard & ~name) > 0
     polysyllable = syllables >= POLYSYLLABLE
@@ -128,11 +127,26 @@ def _is_hard(string: str) -> bool:
     return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _is_easy(lower[cut:]) for cut in cuts)
 
 
-# Columns of the types that words are counted by.
-_BY_TYPE: tuple[tuple[str, Any, type], ...] = (
-    ("syllables", spoken_syllables, np.int64), ("letters", _n_letters, np.int64), ("familiar", is_familiar, bool),
-    ("listed", is_listed, bool), ("hard", _is_hard, bool),
-)  # fmt: skip
+_SYLLABLES, _LETTERS, _FAMILIAR, _LISTED, _HARD = range(5)  # what words are counted by
+
+
+def _facts(tokens: Tokens) -> NDArray[np.int32]:
+    """Return what each type is counted by, shape (n_types, 5)."""
+    strings = tokens.types.strings
+    return tokens.types.column("counted by", lambda new: np.array(_facts_of(strings[new.start :]), np.int32))
+
+
+def _facts_of(strings: Sequence[str]) -> list[tuple[int, int, bool, bool, bool]]:
+    known, easy = syllable_table().get, easy_words()
+    found = []
+    for string in strings:
+        lower = string.lower()
+        syllables = known(lower) or spoken_syllables(string)
+        listed = lower in easy or is_listed(string)
+        familiar = listed or is_familiar(string)
+        hard = syllables >= POLYSYLLABLE and not familiar and _is_hard(string)
+        found.append((syllables, _n_letters(string), familiar, listed, hard))
+    return found
 
 
 @lru_cache(maxsize=1)

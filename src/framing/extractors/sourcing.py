@@ -133,19 +133,20 @@ def _leanings(tokens: Tokens) -> NDArray[np.int8]:
 def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return what depends on the holder; sums over all attributions of a holder stand in the row of its first."""
     numbers: dict[tuple[int, str], int] = {}
-    met: dict[tuple[int, Holder], tuple[int, bool]] = {}
+    met: dict[int, tuple[int, bool]] = {}  # by identity: within an article, a holder met again is the same object
     firsts: list[tuple[int, Holder]] = []
     where, of_row = [], []
     articles = tokens.sentence_article[rows.sentence].tolist()
-    for number, (article, holder) in enumerate(zip(articles, holders(tokens), strict=True)):
+    for number, holder in enumerate(holders(tokens)):
         if holder is None or holder is AUTHOR_HOLDER:
             continue
-        found = met.get((article, holder))
+        found = met.get(id(holder))
         if found is None:
+            article = articles[number]
             who = numbers.setdefault((article, holder.name.lower()), len(firsts))
             if who == len(firsts):
                 firsts.append((article, holder))
-            found = met[article, holder] = who, _has_name(holder)
+            found = met[id(holder)] = who, _has_name(holder)
         where.append(number)
         of_row.append(found)
     place = np.array(where, int)

@@ -84,11 +84,10 @@ def _holders(tokens: Tokens) -> list[Holder | None]:
     found: list[Holder | None] = []
     here, article = _Article(""), -1
     known: dict[int, Holder | None] = {}
-    columns = rows.cue.tolist(), rows.source.tolist(), rows.carried.tolist()
-    articles = tokens.sentence_article[rows.sentence].tolist()
-    for number, cue, source, carried, (kind, gender, type_, start, end) in zip(
-        articles, *columns, _named(tokens, rows), strict=True
-    ):
+    for number, cue, source, carried, kind, gender, type_, start, end in zip(
+        tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
+        rows.carried.tolist(), *_named(tokens, rows), strict=True,
+    ):  # fmt: skip
         if number != article:
             article, here, known = number, _Article(tokens.articles[number].text), {}
         if carried and cue in known:
@@ -96,9 +95,9 @@ def _holders(tokens: Tokens) -> list[Holder | None]:
             continue
         holder = None
         if source >= 0:
-            holder = here.pronoun(_KINDS[kind]) if kind else here.name(start, end, _TYPES[type_])
-        if holder is not None and not carried:
-            here.recent.append((holder, _KINDS[gender]))
+            holder = here.pronoun(_KINDS[kind]) if kind else here.name(start, end, type_)
+            if holder is not None and not carried:
+                here.recent.append((holder, _KINDS[gender]))
         if cue >= 0:
             known[cue] = holder
         found.append(holder)
@@ -111,7 +110,7 @@ class _Article:
     def __init__(self, text: str) -> None:
         self.text = text
         self.names: dict[str, frozenset[str]] = {}
-        self.named: dict[tuple[str, str], Holder] = {}
+        self.named: dict[tuple[str, int], Holder] = {}
         self.recent: list[tuple[Holder, str]] = []
 
     def pronoun(self, kind: str) -> Holder | None:
@@ -128,22 +127,30 @@ class _Article:
                 return holder
         return None
 
-    def name(self, start: int, end: int, type_: str) -> Holder:
-        """Return who is named between two offsets."""
-        text = self.text[start:end]
-        if text[-2:] in ("'s", "’s"):
-            text = text[:-2]
-        elif text[-1:] in ("'", "’"):
-            text = text[:-1]
-        key = text, type_
+    def name(self, start: int, end: int, type_: int) -> Holder:
+        """Return who is named between two offsets; the type is a number in `_TYPES`."""
+        key = self.text[start:end], type_
         holder = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
         if holder is None:
-            if type_ == "person":
-                words = frozenset(text.split())
-                text = next((name for name, whole in self.names.items() if words <= whole), text)
-                self.names.setdefault(text, words)
-            holder = self.named[key] = Holder(text, type_)
+            holder = self.named[key] = self._met(_without_possessive(key[0]), type_)
         return holder
+
+    def _met(self, text: str, type_: int) -> Holder:
+        holder = self.named.get((text, type_))
+        if holder is None:
+            name = text
+            if _TYPES[type_] == "person":
+                words = frozenset(text.split())
+                name = next((name for name, whole in self.names.items() if words <= whole), text)
+                self.names.setdefault(name, words)
+            holder = self.named[text, type_] = Holder(name, _TYPES[type_])
+        return holder
+
+
+def _without_possessive(name: str) -> str:
+    if name[-2:] in ("'s", "’s"):
+        return name[:-2]
+    return name[:-1] if name[-1:] in ("'", "’") else name
 
 
 def capitals(tokens: Tokens) -> NDArray[np.bool_]:
@@ -152,13 +159,13 @@ def capitals(tokens: Tokens) -> NDArray[np.bool_]:
     return tokens.types.column("upper", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
 
 
-def _named(tokens: Tokens, rows: Attributions) -> list[tuple[int, ...]]:
-    """Return of each source its pronoun and gender (in `_KINDS`), its type (in `_TYPES`), and the name's offsets."""
+def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
+    """Return columns: each source's pronoun and gender (in `_KINDS`), type (in `_TYPES`), and its name's offsets."""
     head = np.maximum(rows.source, 0)
     kind = _pronouns(tokens)[tokens.word[head]]
     first = mentions(tokens, head)
     columns = kind, _gender(tokens, head, kind), _type_of(tokens, first, head), tokens.start[first], tokens.end[head]
-    return list(zip(*(c.tolist() for c in columns), strict=True))
+    return [column.tolist() for column in columns]
 
 
 def _pronouns(tokens: Tokens) -> NDArray[np.int8]:
