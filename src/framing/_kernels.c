@@ -612,14 +612,10 @@ static PyObject *add_up(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
         for (int i = 0; i < n; i++) {
             const Array *codes = &a[2 * i], *table = &a[2 * i + 1];
             const Py_ssize_t rows = table->n / k, size = codes->view.itemsize;
-            if (k == 6 && size == 8)
-                add_rows(sums, 6, table->view.buf, rows, codes->view.buf, 8, begin, end);
-            else if (k == 6 && size == 4)
-                add_rows(sums, 6, table->view.buf, rows, codes->view.buf, 4, begin, end);
-            else if (k == 4 && size == 8)
-                add_rows(sums, 4, table->view.buf, rows, codes->view.buf, 8, begin, end);
-            else if (k == 4 && size == 4)
-                add_rows(sums, 4, table->view.buf, rows, codes->view.buf, 4, begin, end);
+            if (k == 6 && size == 2) /* segments */
+                add_rows(sums, 6, table->view.buf, rows, codes->view.buf, 2, begin, end);
+            else if (k == 4 && size == 2) /* cue candidates */
+                add_rows(sums, 4, table->view.buf, rows, codes->view.buf, 2, begin, end);
             else
                 add_rows(sums, k, table->view.buf, rows, codes->view.buf, size, begin, end);
         }
@@ -727,12 +723,14 @@ static int context_of(PyObject *const *objects, Array *a, Context *c, const char
     return 0;
 }
 
+enum { N_CLASSED = 64 }; /* distances from here on are of the last class */
+
 /* What framing.voice.context knows of its codes, in the order in which it hands them over. */
 typedef struct {
     int32_t n_words, bits, breaks, pauses, quote, n_distances, n_chances;
-    const int64_t *distances;
     const double *steps;
     double cue_at;
+    uint8_t class_of[N_CLASSED]; /* of distances */
 } Codes;
 
 static int codes_of(PyObject *object, Codes *codes, Array *a)
@@ -746,7 +744,12 @@ static int codes_of(PyObject *object, Codes *codes, Array *a)
     static const int sizes[2] = {8, 8};
     if (borrow_all(both, a, sizes, 2, "codes") < 0)
         return -1;
-    codes->distances = DATA(int64_t, a[0]);
+    const int64_t *bounds = DATA(int64_t, a[0]);
+    for (int64_t words = 0, k = 0; words < N_CLASSED; words++) {
+        while (k < a[0].n && bounds[k] <= words)
+            k++;
+        codes->class_of[words] = (uint8_t)k;
+    }
     codes->steps = DATA(double, a[1]);
     codes->n_distances = (int32_t)a[0].n + 1;
     codes->n_chances = (int32_t)a[1].n + 1;
@@ -757,17 +760,15 @@ static inline int32_t at_most(int64_t value, int32_t most) { return value < most
 
 static inline int32_t distance_code(const Codes *codes, int64_t words)
 {
-    int32_t k = 0;
-    while (k < codes->n_distances - 1 && codes->distances[k] <= words)
-        k++;
-    return k;
+    return codes->class_of[at_most(words, N_CLASSED - 1)];
 }
 
+/* Without a jump: the processor cannot guess how far a search would go. */
 static inline int32_t chance_code(const Codes *codes, float chance)
 {
     int32_t k = 0;
-    while (k < codes->n_chances - 1 && codes->steps[k] < (double)chance)
-        k++;
+    for (int32_t i = 0; i < codes->n_chances - 1; i++)
+        k += codes->steps[i] < (double)chance;
     return k;
 }
 
@@ -779,7 +780,7 @@ static inline int32_t chance_code(const Codes *codes, float chance)
 static PyObject *cue_codes(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
     enum { CANDIDATES, ENDING, OFTEN, OUT, N, N_FEATURES = 30 };
-    static const int sizes[N] = {4, 1, 4, -4};
+    static const int sizes[N] = {4, 1, 4, -2};
     Array in_context[N_CONTEXT], a[N], in_codes[2];
     Context c;
     Codes codes;
@@ -793,7 +794,7 @@ static PyObject *cue_codes(PyObject *module, PyObject *const *args, Py_ssize_t n
     const uint8_t *ending = DATA(uint8_t, a[ENDING]);
     const Py_ssize_t n = a[CANDIDATES].n;
     const int32_t nw = codes.n_words;
-    int32_t *out = DATA(int32_t, a[OUT]);
+    int16_t *out = DATA(int16_t, a[OUT]);
     int ok = same_length(a[OUT].n, n * N_FEATURES, "cue_codes") && same_length(a[ENDING].n, c.n, "cue_codes");
     int32_t sentence = -1, n_quoted = 0, n_candidates = 0;
     for (Py_ssize_t i = 0; ok && i < n; i++) {
@@ -856,7 +857,7 @@ static PyObject *cue_codes(PyObject *module, PyObject *const *args, Py_ssize_t n
             ending[h] * nw + AT(c.code, h, -1, first, last, 0),
         };
         for (int k = 0; k < N_FEATURES; k++)
-            out[k * n + i] = of_row[k];
+            out[k * n + i] = (int16_t)of_row[k];
     }
     give_back(a, N);
     give_back(in_context, N_CONTEXT);
@@ -894,7 +895,7 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
 {
     enum { HERE, END, BEFORE, AFTER, CUE, GROUPS, SENTENCE, ARTICLE, PARAGRAPH, OUT, N, N_FEATURES = 40 };
     enum { FIRST_PERSON = 1, MODAL = 2, NEGATION = 4, N_DENSITIES = 9 };
-    static const int sizes[N] = {4, 4, 4, 4, 4, 1, 4, 4, 4, -4};
+    static const int sizes[N] = {4, 4, 4, 4, 4, 1, 4, 4, 4, -2};
     Array in_context[N_CONTEXT], a[N], in_codes[2];
     Context c;
     Codes codes;
@@ -911,7 +912,7 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
     const int32_t *paragraph_of = DATA(int32_t, a[PARAGRAPH]);
     const float *before = DATA(float, a[BEFORE]), *after = DATA(float, a[AFTER]), *cue = DATA(float, a[CUE]);
     const uint8_t *groups = DATA(uint8_t, a[GROUPS]);
-    int32_t *out = DATA(int32_t, a[OUT]);
+    int16_t *out = DATA(int16_t, a[OUT]);
     const Py_ssize_t n = a[HERE].n;
     const float cue_at = (float)codes.cue_at;
     Sentence *sentences = PyMem_Malloc((size_t)(n + 1) * sizeof(Sentence));
@@ -1077,7 +1078,7 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
             ((has & NEGATION) > 0) * 6 + own_quotes,
         };
         for (int k = 0; k < N_FEATURES; k++)
-            out[k * n + i] = of_row[k];
+            out[k * n + i] = (int16_t)of_row[k];
         if (after[i] > cue_at)
             last_after = i;
             }
@@ -1257,38 +1258,45 @@ static PyObject *spots(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     const int64_t n = a[WORD].n;
     if (!same_length(a[FENCED].n, n, "spots") || (where && !same_length(a[WHERE].n, n, "spots")))
         goto done;
-    char *out[3] = {NULL, NULL, NULL};
-    for (int writing = 0; writing < 2; writing++) { /* counted first, then written */
-        int64_t n_single = 0, n_pairs = 0;
-        int64_t *places = (int64_t *)out[0], *begin = (int64_t *)out[1], *end = (int64_t *)out[2];
-        for (int64_t i = 0; i < n; i++) {
-            const int role = roles[word[i]];
-            if (!(role & (single | first)) || (where && !where[i]))
+    int64_t n_single = 0, n_pairs = 0, room = 0;
+    int64_t *places = PyMem_Malloc((size_t)(n + 1) * sizeof(int64_t)), *pairs = NULL;
+    int ok = places != NULL;
+    for (int64_t i = 0; ok && i < n; i++) {
+        const int role = roles[word[i]];
+        if (!(role & (single | first)) || (where && !where[i]))
+            continue;
+        if (role & single)
+            places[n_single++] = i;
+        if (!(role & first))
+            continue;
+        for (int64_t j = i + 1; j < n && j <= i + reach && !fenced[j]; j++) {
+            if (!(roles[word[j]] & second))
                 continue;
-            if (role & single) {
-                if (writing)
-                    places[n_single] = i;
-                n_single++;
+            if (n_pairs == room) {
+                room = 2 * room + 256;
+                int64_t *more = PyMem_Realloc(pairs, (size_t)room * 2 * sizeof(int64_t));
+                if (!(ok = more != NULL))
+                    break;
+                pairs = more;
             }
-            if (!(role & first))
-                continue;
-            for (int64_t j = i + 1; j < n && j <= i + reach && !fenced[j]; j++) {
-                if (!(roles[word[j]] & second))
-                    continue;
-                if (writing) {
-                    begin[n_pairs] = i;
-                    end[n_pairs] = j;
-                }
-                n_pairs++;
-            }
-        }
-        if (!writing) {
-            const int out_sizes[3] = {8, 8, 8};
-            const Py_ssize_t lengths[3] = {n_single, n_pairs, n_pairs};
-            if (!(found = make_arrays(out_sizes, lengths, 3, out)))
-                break;
+            pairs[2 * n_pairs] = i;
+            pairs[2 * n_pairs++ + 1] = j;
         }
     }
+    char *out[3];
+    const int out_sizes[3] = {8, 8, 8};
+    const Py_ssize_t lengths[3] = {n_single, n_pairs, n_pairs};
+    if (!ok)
+        PyErr_NoMemory();
+    else if ((found = make_arrays(out_sizes, lengths, 3, out))) {
+        memcpy(out[0], places, (size_t)n_single * sizeof(int64_t));
+        for (int64_t k = 0; k < n_pairs; k++) {
+            ((int64_t *)out[1])[k] = pairs[2 * k];
+            ((int64_t *)out[2])[k] = pairs[2 * k + 1];
+        }
+    }
+    PyMem_Free(places);
+    PyMem_Free(pairs);
 done:
     give_back(a, n_arrays);
     return found;

@@ -119,13 +119,16 @@ class Scorer:
         if len(self.types) > _MAX_TYPES:  # new words never end; a long corpus must not fill the memory
             self.types = Types()
         with _no_collection():
-            corpus = Corpus(text.article() if isinstance(text, Draft) else text for text in batch)
-            tokens = tokenize(corpus, self.types)
-            found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
-            part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
-            reasons = [(a.id, reason) for a, reason in zip(corpus, part.problems, strict=True) if reason]
-            table = part.features if self.unit == "article" else part.sentences
-            tokens.forget()
+            return self._scored(batch)  # what it made on the way is gone before collection goes on
+
+    def _scored(self, batch: Sequence[Article | Draft]) -> Scored:
+        corpus = Corpus(text.article() if isinstance(text, Draft) else text for text in batch)
+        tokens = tokenize(corpus, self.types)
+        found = {name: extractor.extract(tokens) for name, extractor in self.extractors.items()}
+        part = Analysis(corpus, self.codebook, tokens, found, self.inherited, self.counts)
+        reasons = [(a.id, reason) for a, reason in zip(corpus, part.problems, strict=True) if reason]
+        table = part.features if self.unit == "article" else part.sentences
+        tokens.forget()
         return Scored(table, len(corpus), reasons)
 
 

@@ -84,6 +84,12 @@ def words(phrase: str) -> tuple[Word, ...]:
     found: list[Word] = []
     gap = 0
     for chunk in phrase.split():
+        if chunk.isalnum():  # most words; the rest looks for signs of the notation
+            found.append(
+                Word("case" if len(chunk) > 1 and chunk.isupper() and chunk.isalpha() else "plain", chunk, gap)
+            )
+            gap = 0
+            continue
         if chunk[0] == "~":
             match = _GAP.match(chunk)
             gap = int(match.group(1)) if match else 0

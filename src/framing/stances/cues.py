@@ -118,9 +118,8 @@ def negated_at(
     number
         Clause of each word.
     """
-    covered = np.zeros(len(number) + 1, np.int64)
-    np.add.at(covered, barring.first, 1)
-    np.add.at(covered, barring.last + 1, -1)
-    ends = np.sort(negators.last[np.cumsum(covered)[negators.first] == 0])
+    begun = np.searchsorted(np.sort(barring.first), negators.first, side="right")
+    ended = np.searchsorted(np.sort(barring.last), negators.first)
+    ends = np.sort(negators.last[begun == ended])  # those that no barring phrase covers
     from_here = np.maximum(first - _NEGATION_REACH, np.searchsorted(number, number[first]))
     return (np.searchsorted(ends, first) - np.searchsorted(ends, from_here)) % 2 == 1

@@ -16,19 +16,14 @@ Answers = NDArray[np.bool_]
 
 
 @lru_cache(maxsize=64)
-def _running(words: frozenset[str]) -> Callable[[Tokens], NDArray[np.int64]]:
-    def count(tokens: Tokens) -> NDArray[np.int64]:
-        return np.append(0, np.cumsum(tokens.types.among(words)[tokens.word]))
-
-    return count
+def _places_of(words: frozenset[str]) -> Callable[[Tokens], Places]:
+    return lambda tokens: np.flatnonzero(tokens.types.among(words)[tokens.word])
 
 
 def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Answers:
     """Tell whether one of some words stands in ``[first, end)``; an empty stretch holds none."""
-    running = tokens.once(_running(words))
-    n = len(running) - 1
-    first, end = np.clip(first, 0, n), np.clip(end, 0, n)
-    return running[np.maximum(end, first)] > running[first]
+    places = tokens.once(_places_of(words))
+    return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
 
 
 def is_among(tokens: Tokens, words: frozenset[str], place: Places) -> Answers:

@@ -32,8 +32,7 @@ def posterior(
         Rows add up to 1, shape (n, n_states). Source: Lafferty, McCallum & Pereira 2001.
     """
     forward, backward, _ = passes(scores, junctions, moves, bounds)
-    found = forward * backward
-    return found / found.sum(axis=1, keepdims=True)
+    return shares(forward * backward)
 
 
 def passes(
@@ -42,7 +41,7 @@ def passes(
 ) -> tuple[NDArray[np.floating], NDArray[np.floating], NDArray[np.floating]]:  # fmt: skip
     """Return the forward and backward messages, scaled to sum to 1 going forward, and the scales."""
     n, k = scores.shape
-    here = np.exp(scores - scores.max(axis=1, keepdims=True)) if n else scores
+    here = np.exp(centred(scores))
     moves = np.exp(moves)
     if kernels and here.dtype == moves.dtype == np.float32:
         forward, backward, scale = np.empty_like(here), np.empty_like(here), np.empty(n, here.dtype)
@@ -64,21 +63,34 @@ def passes(
         message = here[begin:end]
         if t:
             last = forward[edges[t - 1] : edges[t - 1] + end - begin]
-            message = message * _added([last[:, i, None] * move[begin:end, i] for i in range(k)])
-        scale[begin:end] = _added([message[:, j] for j in range(k)])
+            message = message * added([last[:, i, None] * move[begin:end, i] for i in range(k)])
+        scale[begin:end] = added([message[:, j] for j in range(k)])
         np.divide(message, scale[begin:end, None], out=forward[begin:end])
     ahead = here / scale[:, None] if n else here
     for t in range(len(alive) - 2, -1, -1):
         begin, end = edges[t + 1], edges[t + 2]
         coming = ahead[begin:end] * backward[begin:end]
-        went = _added([coming[:, j, None] * move[begin:end, :, j] for j in range(k)])
+        went = added([coming[:, j, None] * move[begin:end, :, j] for j in range(k)])
         backward[edges[t] : edges[t] + end - begin] = went
     back = np.empty(n, np.int64)
     back[by_step] = np.arange(n)
     return forward[back], backward[back], scale[back]
 
 
-def _added(parts: list[NDArray[np.floating]]) -> NDArray[np.floating]:
+def centred(scores: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return scores less the highest of each row, so that none overflows when exponentiated."""
+    highest = scores[:, 0].copy()
+    for column in scores.T[1:]:  # column by column: numpy is slow along short rows
+        np.maximum(highest, column, out=highest)
+    return scores - highest[:, None]
+
+
+def shares(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return values divided by the sum of their row."""
+    return values / added(list(values.T))[:, None]
+
+
+def added(parts: list[NDArray[np.floating]]) -> NDArray[np.floating]:
     """Add up, one after the other: the order of a product of matrices depends on the library that computes it."""
     total = parts[0].copy()
     for part in parts[1:]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.voice.context import CUE_AT, Context, Ints
+from framing.voice.context import CUE_AT, Context, Ints, within
 from framing.voice.model import ATTRIBUTED_AT, Reading, attributed_chance
 from framing.voice.segments import Segments
 
@@ -86,12 +86,6 @@ def innermost(rows: Attributions, n_words: int) -> Ints:
     return owner
 
 
-def within(first: Ints, length: Ints) -> Ints:
-    """Return the places first, first + 1, ... of runs of such lengths, one run after the other."""
-    ends = np.cumsum(length)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + length, length)
-
-
 class Runs(NamedTuple):
     """Runs of attributed segments: the first and last segment of each, and its sentence, in text order."""
 
@@ -126,7 +120,9 @@ def with_cues(found: Reading) -> Attributions:
     inner_end = own.end[np.searchsorted(own.begin, inner, side="right") - 1]
     keep = (s.after[inner] > s.before[inner]) & (inner < inner_end)
     cue, run = _claims(s, own, place[~nested], _sentence_of(found, place[~nested]))
-    loose = np.setdiff1d(np.arange(len(own.begin)), run)
+    free = np.ones(len(own.begin), bool)
+    free[run] = False
+    loose = np.flatnonzero(free)
     first = np.concatenate([inner[keep] + 1, own.begin[run], own.begin[loose]])
     last = np.concatenate([inner_end[keep], own.end[run], own.end[loose]])
     word = np.concatenate([s.first[inner[keep]], s.first[cue], np.full(len(loose), -1)])

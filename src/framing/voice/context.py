@@ -193,10 +193,16 @@ def specimen(lexicon: Lexicon) -> Context:
     return Context.of(tokenize("“It rained,” he said."), lexicon)
 
 
-def with_codes(plain: Sequence[Feature], n: int) -> tuple[list[Feature], NDArray[np.int32]]:
+def with_codes(plain: Sequence[Feature], n: int) -> tuple[list[Feature], NDArray[np.int16]]:
     """Return features of the same names and sizes for `n` rows, and the array that holds their codes, to be filled."""
-    codes = np.empty((len(plain), n), np.int32)
+    codes = np.empty((len(plain), n), np.int16)  # the sizes of all features fit
     return [Feature(feature.name, row, feature.size) for feature, row in zip(plain, codes, strict=True)], codes
+
+
+def within(first: Ints, length: Ints) -> Ints:
+    """Return the places first, first + 1, ... of runs of such lengths, one run after the other."""
+    ends = np.cumsum(length)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + length, length)
 
 
 def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:

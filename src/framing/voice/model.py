@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
-from framing.voice.chain import posterior
+from framing.voice.chain import added, centred, posterior, shares
 from framing.voice.context import Context, Feature, Lexicon, score
 from framing.voice.cue_features import cue_features
 from framing.voice.patterns import plain_sources
@@ -65,7 +65,7 @@ class Reading(NamedTuple):
     @property
     def content(self) -> NDArray[np.floating]:
         """The chance of each segment to be attributed."""
-        return self.chances[:, CONTENT:].sum(axis=1)
+        return added([self.chances[:, state] for state in range(CONTENT, len(STATES))])
 
 
 def read(tokens: Tokens) -> Reading:
@@ -117,8 +117,7 @@ def _has_cue(tokens: Tokens) -> NDArray[np.bool_]:
 def cue_chances(features: list[Feature], tables: dict[str, NDArray[np.float32]]) -> NDArray[np.float32]:
     """Return the chances of `CUE_CLASSES` of each candidate (multinomial logit)."""
     scores = score(features, tables, len(CUE_CLASSES))
-    chances = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(scores) else scores
-    return chances / chances.sum(axis=1, keepdims=True)
+    return shares(np.exp(centred(scores)))
 
 
 def chain_bounds(tokens: Tokens, segments: Segments) -> NDArray[np.int64]:
@@ -175,8 +174,8 @@ def loads(text: str) -> Weights:
         table = np.zeros((int(n_rows), int(n_columns)), np.float32)
         block = lines[place + 1 : end]
         if block:
-            values = np.array(" ".join(block).split(), dtype=np.float32).reshape(len(block), -1)
-            table[values[:, 0].astype(int)] = values[:, 1:] / _SCALE
+            values = np.fromstring(" ".join(block), np.int32, sep=" ").reshape(len(block), -1)
+            table[values[:, 0]] = values[:, 1:].astype(np.float32) / _SCALE
         if stage == "moves":
             model.moves[:] = table.reshape(model.moves.shape)
         else:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE, STOP
-from framing.voice.context import CUE_KINDS, Context, Ints
+from framing.voice.context import CUE_KINDS, Context, Ints, within
 
 _PAUSES = COMMA | COLON | DASH | BRACKET | QUOTE | STOP
 _LONGEST = 12
@@ -35,25 +35,25 @@ def plain_sources(context: Context, content: NDArray[np.bool_]) -> Ints:
     n = len(content)
     if not n:
         return np.zeros(0, np.int64)
-    word = tokens.word
-    row = np.arange(n, dtype=np.int32)
-    pause = (context.bits & _PAUSES) > 0
-    pause |= row == context.first
-    breaks = np.append(np.where(pause, row, n), n)
-    until = np.minimum.accumulate(breaks[::-1])[::-1][1:]  # the next word before which there is a pause
-    goes_on = row < context.last
-    to = np.flatnonzero(types.among(_TO)[word] & np.append(False, types.among(_ACCORDING)[word[:-1]]) & goes_on)
-    to = to[until[to] - to <= _LONGEST]
-    opens = types.among(_OPENS_NAME)[word] | (context.capital > 0)
-    after = np.minimum(row + 1, n - 1)
-    tag = np.flatnonzero(
-        (context.kind == _NEUTRAL) & pause & goes_on & np.append(False, content[:-1]) & opens[after] & ~context.quoted
-        & (row != context.first)
-    )  # fmt: skip
-    clauses = np.append(0, np.cumsum(types.among(_CLAUSE)[word]))
-    tag = tag[(until[tag] - tag <= _LONGEST_TAG + 1) & (clauses[until[tag]] == clauses[tag])]
-    edges = np.zeros(n + 1, np.int64)
-    for begin in (to, tag):
-        np.add.at(edges, begin + 1, 1)
-        np.add.at(edges, until[begin], -1)
-    return np.flatnonzero(np.cumsum(edges[:-1]) > 0)
+    word, last = tokens.word, context.last
+    pauses = (context.bits & _PAUSES) > 0
+    pauses[tokens.sentence_bounds[:-1]] = True
+    pause_places = np.append(np.flatnonzero(pauses), n)
+
+    def until(places: Ints) -> Ints:
+        """Return the next word before which there is a pause."""
+        return pause_places[np.searchsorted(pause_places, places, side="right")]
+
+    to = np.flatnonzero(types.among(_TO)[word])
+    to = to[(to > 0) & types.among(_ACCORDING)[word[to - 1]] & (to < last[to])]
+    to = to[until(to) - to <= _LONGEST]
+    tag = np.flatnonzero((context.kind == _NEUTRAL) & pauses & ~context.quoted)
+    tag = tag[(tag > context.first[tag]) & (tag < last[tag])]
+    tag = tag[content[tag - 1] & (types.among(_OPENS_NAME)[word[tag + 1]] | (context.capital[tag + 1] > 0))]
+    clauses = np.flatnonzero(types.among(_CLAUSE)[word])
+    end = until(tag)
+    tag = tag[(end - tag <= _LONGEST_TAG + 1) & (np.searchsorted(clauses, end) == np.searchsorted(clauses, tag))]
+    begin = np.append(to, tag)
+    found = np.zeros(n, bool)
+    found[within(begin + 1, until(begin) - begin - 1)] = True
+    return np.flatnonzero(found)

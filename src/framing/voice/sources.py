@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framing.kernels import kernels
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
-from framing.voice.content import Attribution, Attributions, with_cues, within
+from framing.voice.content import Attribution, Attributions, with_cues
 from framing.voice.context import (
     CHANCE_STEPS,
     CUE_KINDS,
@@ -24,6 +24,7 @@ from framing.voice.context import (
     cue_kind,
     score,
     specimen,
+    within,
 )
 from framing.voice.model import SOURCE, STATES, Reading, read, weights
 from framing.voice.segments import segment
