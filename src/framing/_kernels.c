@@ -11,6 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Loops over the characters of a string are compiled once for each width of them. */
+#if defined(__GNUC__)
+#define FOR_EACH_WIDTH static inline __attribute__((always_inline))
+#elif defined(_MSC_VER)
+#define FOR_EACH_WIDTH static __forceinline
+#else
+#define FOR_EACH_WIDTH static inline
+#endif
+
 /* ---- buffers ---------------------------------------------------------------------------------------------------- */
 
 typedef struct {
@@ -89,10 +98,15 @@ static PyObject *make_arrays(const int *sizes, const Py_ssize_t *lengths, int n,
 
 enum { SPACE = 1, LINE_END = 2, COUNTED_END = 4, PARAGRAPH_END = 8 };
 
+/* A short chunk of narrow characters is known by its characters, which fit the key; any other by a hash of them, and
+ * is compared with its string. */
 typedef struct {
-    uint64_t hash;
-    int64_t number; /* -1: a free place */
+    uint64_t key;
+    int32_t number; /* -1: a free place */
+    int32_t length; /* of a short chunk, else 0 */
 } Place;
+
+enum { SHORT = 8 };
 
 typedef struct {
     PyObject_HEAD
@@ -109,16 +123,26 @@ static uint64_t mixed(uint64_t hash)
     return hash ^ hash >> 29;
 }
 
-static inline uint64_t with_code(uint64_t hash, uint32_t code) { return (hash ^ code) * 0x100000001B3u; }
+/* The key of a chunk, taken in character by character. */
+typedef struct {
+    uint64_t packed, hash;
+    uint32_t wide;
+} Key;
 
-#define HASH_BEGIN 0xCBF29CE484222325u
+#define NEW_KEY ((Key){0, 0xCBF29CE484222325u, 0})
 
-static uint64_t hash_of(int kind, const void *data, Py_ssize_t begin, Py_ssize_t end)
+static inline void take_in(Key *key, uint32_t code)
 {
-    uint64_t hash = HASH_BEGIN;
-    for (Py_ssize_t i = begin; i < end; i++)
-        hash = with_code(hash, PyUnicode_READ(kind, data, i));
-    return mixed(hash);
+    key->packed = key->packed << 8 | (code & 0xFF);
+    key->hash = (key->hash ^ code) * 0x100000001B3u;
+    key->wide |= code;
+}
+
+static inline Place place_of(const Key *key, Py_ssize_t length)
+{
+    if (length <= SHORT && key->wide < 0x100)
+        return (Place){key->packed, -1, (int32_t)length};
+    return (Place){key->hash, -1, 0};
 }
 
 static int same_string(PyObject *string, int kind, const void *data, Py_ssize_t begin, Py_ssize_t length)
@@ -148,7 +172,7 @@ static int enlarge(Numbers *self)
     for (size_t i = 0; i < self->n_places; i++) {
         if (self->places[i].number < 0)
             continue;
-        size_t at = self->places[i].hash & (n - 1);
+        size_t at = mixed(self->places[i].key) & (n - 1);
         while (places[at].number >= 0)
             at = (at + 1) & (n - 1);
         places[at] = self->places[i];
@@ -160,28 +184,28 @@ static int enlarge(Numbers *self)
 }
 
 /* Return the number of a stretch of a string, which is added where it is new; -1 is an error. */
-static int64_t number_of(Numbers *self, PyObject *text, int kind, const void *data, Py_ssize_t begin, Py_ssize_t end,
-                         uint64_t hash)
+FOR_EACH_WIDTH int32_t number_of(Numbers *self, PyObject *text, int kind, const void *data, Py_ssize_t begin,
+                                Py_ssize_t end, const Key *key)
 {
-    size_t at = hash & (self->n_places - 1);
-    while (self->places[at].number >= 0) {
-        if (self->places[at].hash == hash
-            && same_string(PyList_GET_ITEM(self->strings, self->places[at].number), kind, data, begin, end - begin))
-            return self->places[at].number;
-        at = (at + 1) & (self->n_places - 1);
+    Place place = place_of(key, end - begin);
+    size_t at = mixed(place.key) & (self->n_places - 1);
+    for (const Place *met; (met = &self->places[at])->number >= 0; at = (at + 1) & (self->n_places - 1)) {
+        if (met->key == place.key && met->length == place.length
+            && (place.length
+                || same_string(PyList_GET_ITEM(self->strings, met->number), kind, data, begin, end - begin)))
+            return met->number;
     }
-    int64_t number = PyList_GET_SIZE(self->strings);
+    place.number = (int32_t)PyList_GET_SIZE(self->strings);
     PyObject *string = PyUnicode_Substring(text, begin, end);
     if (!string || PyList_Append(self->strings, string) < 0) {
         Py_XDECREF(string);
         return -1;
     }
     Py_DECREF(string);
-    self->places[at].hash = hash;
-    self->places[at].number = number;
-    if ((size_t)number * 2 >= self->n_places && enlarge(self) < 0)
+    self->places[at] = place;
+    if ((size_t)place.number * 2 >= self->n_places && enlarge(self) < 0)
         return -1;
-    return number;
+    return place.number;
 }
 
 static void numbers_dealloc(Numbers *self)
@@ -212,9 +236,12 @@ static PyObject *numbers_new(PyTypeObject *type, PyObject *args, PyObject *keywo
     for (Py_ssize_t i = 0; i < n; i++) {
         PyObject *string = PyList_GET_ITEM(strings, i);
         Py_ssize_t length = PyUnicode_GET_LENGTH(string);
-        int kind = PyUnicode_KIND(string);
+        const int kind = PyUnicode_KIND(string);
         const void *data = PyUnicode_DATA(string);
-        if (number_of(self, string, kind, data, 0, length, hash_of(kind, data, 0, length)) < 0)
+        Key key = NEW_KEY;
+        for (Py_ssize_t k = 0; k < length; k++)
+            take_in(&key, PyUnicode_READ(kind, data, k));
+        if (number_of(self, string, kind, data, 0, length, &key) < 0)
             goto failed;
     }
     Py_XDECREF(self->strings);
@@ -224,6 +251,59 @@ static PyObject *numbers_new(PyTypeObject *type, PyObject *args, PyObject *keywo
 failed:
     Py_DECREF(self);
     return NULL;
+}
+
+typedef struct {
+    int32_t *ids;
+    int64_t *start, *end, *owner;
+    uint8_t *gap;
+} Cut;
+
+/* Cut a text of which the characters have a known width, and return the number of chunks, or -1. */
+FOR_EACH_WIDTH Py_ssize_t cut_text(Numbers *self, PyObject *text, const int kind, const Array *base, Cut *out)
+{
+    const void *data = PyUnicode_DATA(text);
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(text), n_texts = base->n;
+    const int64_t *bases = DATA(int64_t, *base);
+    const uint8_t *classes = (const uint8_t *)PyBytes_AS_STRING(self->classes);
+    const uint32_t n_classes = (uint32_t)PyBytes_GET_SIZE(self->classes);
+    Py_ssize_t i = 0, owner = 0, k = 0;
+    for (;; k++) {
+        int any = 0, counted = 0, paragraph = 0;
+        uint32_t last = 0;
+        if (i + 1 < length && PyUnicode_READ(kind, data, i) == ' ' && PyUnicode_READ(kind, data, i + 1) > ' ')
+            i++; /* most often */
+        for (; i < length; i++) {
+            const uint32_t code = PyUnicode_READ(kind, data, i);
+            const int class = code < n_classes ? classes[code] : 0;
+            if (!class)
+                break;
+            any |= class & LINE_END;
+            paragraph |= class & PARAGRAPH_END;
+            counted += (class & COUNTED_END) && !(code == '\n' && last == '\r');
+            last = code;
+        }
+        if (i == length)
+            return k;
+        const Py_ssize_t begin = i;
+        Key key = NEW_KEY;
+        for (; i < length; i++) {
+            const uint32_t code = PyUnicode_READ(kind, data, i);
+            if (code < n_classes && classes[code])
+                break;
+            take_in(&key, code);
+        }
+        const int32_t number = number_of(self, text, kind, data, begin, i, &key);
+        if (number < 0)
+            return -1;
+        while (owner + 1 < n_texts && bases[owner + 1] <= begin)
+            owner++;
+        out->ids[k] = number;
+        out->start[k] = begin;
+        out->end[k] = i;
+        out->owner[k] = owner;
+        out->gap[k] = paragraph || counted > 1 ? 2 : any ? 1 : 0;
+    }
 }
 
 /* cut(text, base) -> ids, start, end, owner, gap; see ChunkTable.cut. */
@@ -239,64 +319,30 @@ static PyObject *numbers_cut(Numbers *self, PyObject *const *args, Py_ssize_t n_
     Array base;
     if (borrow(args[1], &base, 8, 0, "base") < 0)
         return NULL;
-    const int64_t *bases = DATA(int64_t, base);
-    const int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
-    const Py_ssize_t length = PyUnicode_GET_LENGTH(text), n_texts = base.n;
-    const uint8_t *classes = (const uint8_t *)PyBytes_AS_STRING(self->classes);
-    const uint32_t n_classes = (uint32_t)PyBytes_GET_SIZE(self->classes);
-    Py_ssize_t n = 0;
-    int inside = 0;
-    for (Py_ssize_t i = 0; i < length; i++) {
-        uint32_t code = PyUnicode_READ(kind, data, i);
-        int space = code < n_classes && classes[code];
-        n += !space && !inside;
-        inside = !space;
-    }
-    char *out[5];
+    char *data[5];
     const int sizes[5] = {4, 8, 8, 8, 1};
-    const Py_ssize_t lengths[5] = {n, n, n, n, n};
-    PyObject *found = make_arrays(sizes, lengths, 5, out);
-    if (!found)
-        goto done;
-    int32_t *ids = (int32_t *)out[0];
-    int64_t *starts = (int64_t *)out[1], *ends = (int64_t *)out[2], *owners = (int64_t *)out[3];
-    uint8_t *gaps = (uint8_t *)out[4];
-    Py_ssize_t i = 0, k = 0, owner = 0;
-    while (k < n) {
-        int any = 0, counted = 0, paragraph = 0;
-        uint32_t code = 0, last = 0;
-        for (; i < length; i++) {
-            code = PyUnicode_READ(kind, data, i);
-            int class = code < n_classes ? classes[code] : 0;
-            if (!class)
-                break;
-            any |= class & LINE_END;
-            paragraph |= class & PARAGRAPH_END;
-            counted += (class & COUNTED_END) && !(code == '\n' && last == '\r');
-            last = code;
-        }
-        Py_ssize_t begin = i;
-        uint64_t hash = HASH_BEGIN;
-        while (i < length && !(code < n_classes && classes[code])) {
-            hash = with_code(hash, code);
-            if (++i < length)
-                code = PyUnicode_READ(kind, data, i);
-        }
-        int64_t number = number_of(self, text, kind, data, begin, i, mixed(hash));
-        if (number < 0) {
-            Py_CLEAR(found);
+    const Py_ssize_t most = PyUnicode_GET_LENGTH(text) / 2 + 1; /* one character, one space, and so on */
+    const Py_ssize_t lengths[5] = {most, most, most, most, most};
+    PyObject *found = make_arrays(sizes, lengths, 5, data);
+    Py_ssize_t n = -1;
+    if (found) {
+        Cut out = {(int32_t *)data[0], (int64_t *)data[1], (int64_t *)data[2], (int64_t *)data[3], (uint8_t *)data[4]};
+        switch (PyUnicode_KIND(text)) {
+        case PyUnicode_1BYTE_KIND:
+            n = cut_text(self, text, PyUnicode_1BYTE_KIND, &base, &out);
             break;
+        case PyUnicode_2BYTE_KIND:
+            n = cut_text(self, text, PyUnicode_2BYTE_KIND, &base, &out);
+            break;
+        default:
+            n = cut_text(self, text, PyUnicode_4BYTE_KIND, &base, &out);
         }
-        while (owner + 1 < n_texts && bases[owner + 1] <= begin)
-            owner++;
-        ids[k] = (int32_t)number;
-        starts[k] = begin;
-        ends[k] = i;
-        owners[k] = owner;
-        gaps[k++] = paragraph || counted > 1 ? 2 : any ? 1 : 0;
     }
-done:
+    for (int i = 0; n >= 0 && i < 5; i++)
+        if (PyByteArray_Resize(PyTuple_GET_ITEM(found, i), n * sizes[i]) < 0)
+            n = -1;
+    if (n < 0)
+        Py_CLEAR(found);
     PyBuffer_Release(&base.view);
     return found;
 }

@@ -34,6 +34,9 @@ _ADJECTIVES = frozenset(
 )
 
 
+_ENDINGS = ("s", "ed", "ing", "er", "est")
+
+
 @lru_cache(maxsize=1)
 def easy_words() -> frozenset[str]:
     """Return textstat's list of familiar words, read from its files without importing it."""
@@ -69,8 +72,8 @@ def is_familiar(word: str) -> bool:
     """
     if is_listed(word):
         return True
-    listed = easy_words()
-    return any(base in listed for base in _plain_forms(word.lower(), ("s", "ed", "ing", "er", "est")))
+    lower, listed = word.lower(), easy_words()
+    return lower.endswith(_ENDINGS) and any(base in listed for base in _plain_forms(lower, _ENDINGS))
 
 
 def is_listed(word: str) -> bool:
@@ -82,7 +85,7 @@ def is_listed(word: str) -> bool:
     [True, True, False, False]
     """
     lower = word.lower()
-    return lower in easy_words() or lower.replace("’", "'") in easy_words()
+    return lower in easy_words() or ("’" in lower and lower.replace("’", "'") in easy_words())
 
 
 def _plain_forms(word: str, endings: tuple[str, ...]) -> list[str]:

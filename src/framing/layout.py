@@ -46,6 +46,7 @@ _NOT_A_PLACE = frozenset(
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
+_NO_ENUMERATOR = frozenset(["", *'ABCDEFGHJKLMNOPQRSTUWYZ“"'])  # what most lines begin with
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
@@ -83,9 +84,13 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     >>> [ "One.\nTwo lines\nwrapped."[s:e] for s, e in paragraphs("One.\nTwo lines\nwrapped.") ]
     ['One.', 'Two lines\nwrapped.']
     """
+    return _paragraphs(text, text.splitlines(), limit)
+
+
+def _paragraphs(text: str, lines: list[str], limit: int | None) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     open_paragraph = False
-    for place, line in _lines(text):
+    for place, line in _lines(text, lines):
         inner = line.strip()
         if not inner:
             continue
@@ -102,9 +107,9 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     return found
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the text of each line."""
-    if len(text.splitlines()) != text.count("\n") + (text[-1:] != "\n"):  # lines that end in other ways
+def _lines(text: str, lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of each line, given the lines as Python splits them."""
+    if len(lines) != text.count("\n") + (text[-1:] != "\n"):  # lines that end in other ways
         yield from ((match.start(), match.group()) for match in _LINE.finditer(text))
         return
     place = 0
@@ -144,7 +149,9 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     ('A headline without end mark', 'OSLO:')
     """
     # without an enumerator only the head of a text holds anything but body
-    blocks = paragraphs(text, None if any(map(_ENUMERATOR.match, text.splitlines())) else _HEAD)
+    lines = text.splitlines()
+    numbered = any(_ENUMERATOR.match(line) for line in lines if line[:1] not in _NO_ENUMERATOR)
+    blocks = _paragraphs(text, lines, None if numbered else _HEAD)
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]

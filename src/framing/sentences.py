@@ -111,10 +111,10 @@ class ChunkMarks:
         """Take in the chunks that are new in a table, and return the object itself."""
         new = table.strings[len(self._ends) :]
         if new:
-            known = [_facts_of(chunk) for chunk in new]
-            self._ends = np.append(self._ends, np.array([facts[0] for facts in known], np.int8))
-            self._follows = np.append(self._follows, np.array([facts[1] for facts in known], np.int8))
-            self._flags = np.concatenate([self._flags, np.array([facts[2:] for facts in known], bool).reshape(-1, 4)])
+            known = np.array([_facts_of(chunk) for chunk in new], np.int8)
+            self._ends = np.append(self._ends, known[:, 0])
+            self._follows = np.append(self._follows, known[:, 1])
+            self._flags = np.concatenate([self._flags, known[:, 2:] > 0])
         return self
 
     @property

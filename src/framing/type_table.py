@@ -91,7 +91,7 @@ class Types:
         found = self._index.get(string)
         if found is None:
             found = self._index[string] = len(self.strings)
-            norm = normal_form(string)
+            norm = string.lower() if string.isascii() and string.isalnum() else normal_form(string)
             self.strings.append(string)
             self.norms.append(norm)
             self._norm_numbers.append(self._norm_index.setdefault(norm, len(self._norm_index)))

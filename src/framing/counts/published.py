@@ -108,16 +108,8 @@ def _first_word(article: NDArray[np.int32], n_articles: int) -> NDArray[np.int64
     return (np.cumsum(counts) - counts)[article]
 
 
-def _n_letters(string: str) -> int:
-    return len(string) if string.isalnum() else sum(c.isalnum() for c in string)
-
-
-def _is_hard(string: str) -> bool:
-    """Tell whether an unfamiliar word has three syllables that are not those of an ending or of two easy words."""
-    n = spoken_syllables(string)
-    if n < POLYSYLLABLE or is_familiar(string):
-        return False
-    lower = string.lower()
+def _is_hard(lower: str, n: int) -> bool:
+    """Tell whether the three syllables of an unfamiliar word are not those of an ending or of two easy words."""
     if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):
         return False
     easy, most = easy_words(), _longest_part()
@@ -144,8 +136,9 @@ def _facts_of(strings: Sequence[str]) -> list[tuple[int, int, bool, bool, bool]]
         syllables = known(lower) or spoken_syllables(string)
         listed = lower in easy or is_listed(string)
         familiar = listed or is_familiar(string)
-        hard = syllables >= POLYSYLLABLE and not familiar and _is_hard(string)
-        found.append((syllables, _n_letters(string), familiar, listed, hard))
+        hard = syllables >= POLYSYLLABLE and not familiar and _is_hard(lower, syllables)
+        n_letters = len(string) if string.isalnum() else sum(map(str.isalnum, string))
+        found.append((syllables, n_letters, familiar, listed, hard))
     return found
 
 
