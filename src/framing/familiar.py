@@ -70,9 +70,9 @@ def is_familiar(word: str) -> bool:
     >>> [is_familiar(w) for w in ("burner", "clippings", "soundly", "government's", "1947")]
     [False, False, False, False, False]
     """
-    if is_listed(word):
-        return True
     lower, listed = word.lower(), easy_words()
+    if lower in listed or is_listed(word):
+        return True
     return lower.endswith(_ENDINGS) and any(base in listed for base in _plain_forms(lower, _ENDINGS))
 
 
@@ -92,9 +92,9 @@ def _plain_forms(word: str, endings: tuple[str, ...]) -> list[str]:
     """Return what a word may be a regular form of."""
     found: list[str] = []
     for ending in endings:
-        stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 2:
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
             continue
+        stem = word[: -len(ending)]
         if ending == "s":
             es = stem[:-1] if stem.endswith(("se", "xe", "ze", "che", "she", "oe")) else ""
             found += [stem, es, stem[:-2] + "y" if stem.endswith("ie") else ""]

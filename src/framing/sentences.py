@@ -8,6 +8,7 @@ closing quotation mark is followed by its reporting clause.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -111,7 +112,7 @@ class ChunkMarks:
         """Take in the chunks that are new in a table, and return the object itself."""
         new = table.strings[len(self._ends) :]
         if new:
-            known = np.array([_facts_of(chunk) for chunk in new], np.int8)
+            known = _facts(new)
             self._ends = np.append(self._ends, known[:, 0])
             self._follows = np.append(self._follows, known[:, 1])
             self._flags = np.concatenate([self._flags, known[:, 2:] > 0])
@@ -157,21 +158,44 @@ class Bounds(NamedTuple):
     paragraph: NDArray[np.int64]
 
 
+def _facts(chunks: list[str]) -> NDArray[np.int8]:
+    """Return, for each chunk, its class as an end and as a follower and the flags of `ChunkMarks`, shape (n, 6)."""
+    found = np.zeros((len(chunks), 6), np.int8)
+    bare = [chunk[:-1] if chunk[-1] in ",." else chunk for chunk in chunks]
+    small = list(map(str.lower, bare))
+    heads = [word[:1] for word in bare]
+
+    def ask(question: Callable[[str], bool], words: list[str]) -> NDArray[np.bool_]:
+        return np.fromiter(map(question, words), bool, len(words))
+
+    lower = ask(str.islower, bare)
+    found[:, 1] = (
+        2 * (lower & ask(str.islower, heads)) + 4 * ask(str.isupper, heads) + 8 * ask(_STARTERS.__contains__, small)
+    )
+    found[:, 2], found[:, 4] = ~lower, True
+    stop = np.fromiter((chunk[-1] == "." for chunk in chunks), bool, len(chunks))
+    found[stop, 0] = _PLAIN
+    simple = ask(str.isalpha, bare)
+    # before a full stop only a word of ordinary length that is no abbreviation is simple
+    for place in np.flatnonzero(stop & simple).tolist():
+        simple[place] = len(small[place]) >= 5 and small[place] not in _ABBREVIATIONS
+    rest = np.flatnonzero(~simple)
+    if len(rest):
+        found[rest] = [_facts_of(chunks[place]) for place in rest.tolist()]
+    return found
+
+
 def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
-    """Return the class of a chunk as an end and as a follower, and the four flags of `ChunkMarks`."""
-    word = chunk[:-1] if chunk[-1] == "," else chunk
-    if word.isalpha():
-        lower, first = word.islower(), word[0]
-        follows = 2 * (lower and first.islower()) + 4 * first.isupper() + 8 * (word.lower() in _STARTERS)
-        return _NO_END, follows, not lower, False, True, False
-    if chunk[0].isdigit() and chunk[-1].isalnum():
+    """Return the facts of any chunk; what most of them are is settled in `_facts`."""
+    last = chunk[-1]
+    if chunk[0].isdigit() and (last == "," or last.isalnum()):
         return _NO_END, _FIGURE, False, False, True, False
     match = _PARTS.match(chunk)
     follows = _follower(match[2], match[1], match[2].islower()) if match else 0
     can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
     lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
     opening = chunk[0] in _OPENING and (chunk[0] == "[" or not chunk.strip(_OPENING))
-    heads_list = chunk in _BULLETS or _LIST_HEAD.match(chunk + " ") is not None
+    heads_list = chunk in _BULLETS or (last in ".)" and _LIST_HEAD.match(chunk + " ") is not None)
     return _end_class(chunk), follows, can_start, heads_list, lettered, opening
 
 

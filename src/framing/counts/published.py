@@ -6,7 +6,6 @@ its type; what depends on its place (is it a name?) is one array over all words 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -125,21 +124,27 @@ _SYLLABLES, _LETTERS, _FAMILIAR, _LISTED, _HARD = range(5)  # what words are cou
 def _facts(tokens: Tokens) -> NDArray[np.int32]:
     """Return what each type is counted by, shape (n_types, 5)."""
     strings = tokens.types.strings
-    return tokens.types.column("counted by", lambda new: np.array(_facts_of(strings[new.start :]), np.int32))
+    return tokens.types.column("counted by", lambda new: _facts_of(strings[new.start :]))
 
 
-def _facts_of(strings: Sequence[str]) -> list[tuple[int, int, bool, bool, bool]]:
+def _facts_of(strings: list[str]) -> NDArray[np.int32]:
+    n, lower = len(strings), list(map(str.lower, strings))
     known, easy = syllable_table().get, easy_words()
-    found = []
-    for string in strings:
-        lower = string.lower()
-        syllables = known(lower) or spoken_syllables(string)
-        listed = lower in easy or is_listed(string)
-        familiar = listed or is_familiar(string)
-        hard = syllables >= POLYSYLLABLE and not familiar and _is_hard(lower, syllables)
-        n_letters = len(string) if string.isalnum() else sum(map(str.isalnum, string))
-        found.append((syllables, n_letters, familiar, listed, hard))
-    return found
+    syllables = [
+        known(low) or (1 if low.isdigit() else spoken_syllables(string))
+        for low, string in zip(lower, strings, strict=True)
+    ]
+    letters = [len(s) if s.isalnum() else sum(map(str.isalnum, s)) for s in strings]
+    listed = np.fromiter(map(easy.__contains__, lower), bool, n)
+    for place in np.flatnonzero(~listed).tolist():
+        listed[place] = "’" in lower[place] and is_listed(strings[place])
+    familiar, many = listed.copy(), np.array(syllables, np.int32) >= POLYSYLLABLE
+    unlisted = np.flatnonzero(~listed).tolist()
+    familiar[unlisted] = [is_familiar(strings[place]) for place in unlisted]
+    hard = np.zeros(n, bool)
+    for place in np.flatnonzero(many & ~familiar).tolist():
+        hard[place] = _is_hard(lower[place], syllables[place])
+    return np.stack([syllables, letters, familiar, listed, hard], axis=1).astype(np.int32)
 
 
 @lru_cache(maxsize=1)
