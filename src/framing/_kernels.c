@@ -532,6 +532,7 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
         ok = same_length(a[i].n, n, "counts");
     Py_ssize_t place = 0;
     int32_t last_article = -1;
+    int64_t of_sentence[N_COUNTS] = {0};
     for (Py_ssize_t i = 0, next; ok && i < n; i = next) {
         long n_syllables = 0, n_letters = 0;
         int unfamiliar = 0, complex = 0;
@@ -545,11 +546,21 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
         place = article[i] == last_article ? place + 1 : 0;
         last_article = article[i];
         const int many = n_syllables >= polysyllable, sampled = place < sample;
-        const int64_t of_word[N_COUNTS] = {1, n_syllables, n_letters, many, unfamiliar, complex,
-                                           n_letters >= long_word, n_letters <= mini_word,
-                                           sampled ? 1 + 2 * many : 0, sampled};
-        for (int k = 0; k < N_COUNTS; k++)
-            found[k * n_sentences + sentence[i]] += (double)of_word[k];
+        of_sentence[WORDS]++;
+        of_sentence[C_SYLLABLES] += n_syllables;
+        of_sentence[C_LETTERS] += n_letters;
+        of_sentence[POLYSYLLABLES] += many;
+        of_sentence[UNFAMILIAR] += unfamiliar;
+        of_sentence[COMPLEX] += complex;
+        of_sentence[LONG] += n_letters >= long_word;
+        of_sentence[MINI] += n_letters <= mini_word;
+        of_sentence[POINTS] += sampled ? 1 + 2 * many : 0;
+        of_sentence[SAMPLED] += sampled;
+        if (next == n || sentence[next] != sentence[i]) {
+            for (int k = 0; k < N_COUNTS; k++)
+                found[k * n_sentences + sentence[i]] += (double)of_sentence[k];
+            memset(of_sentence, 0, sizeof of_sentence);
+        }
     }
     give_back(a, N);
     if (!ok)

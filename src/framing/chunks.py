@@ -37,7 +37,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
-class _Numbers(dict[str, int]):
+class Numbers(dict[str, int]):
     """Numbers of strings in the order of first sight; to look one up is to add it."""
 
     def __init__(self, strings: list[str]) -> None:
@@ -60,7 +60,7 @@ class ChunkTable:
         self._number()
 
     def _number(self) -> None:
-        self._numbers = kernels.Numbers(self.strings, _CLASSES.tobytes()) if kernels else _Numbers(self.strings)
+        self._numbers = kernels.Numbers(self.strings, _CLASSES.tobytes()) if kernels else Numbers(self.strings)
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_numbers"}

@@ -34,7 +34,8 @@ _ADJECTIVES = frozenset(
 )
 
 
-_ENDINGS = ("s", "ed", "ing", "er", "est")
+ENDINGS = ("s", "ed", "ing", "er", "est")
+"""What regular forms of listed words end in."""
 
 
 @lru_cache(maxsize=1)
@@ -73,7 +74,7 @@ def is_familiar(word: str) -> bool:
     lower, listed = word.lower(), easy_words()
     if lower in listed or is_listed(word):
         return True
-    return lower.endswith(_ENDINGS) and any(base in listed for base in _plain_forms(lower, _ENDINGS))
+    return lower.endswith(ENDINGS) and any(base in listed for base in _plain_forms(lower, ENDINGS))
 
 
 def is_listed(word: str) -> bool:

@@ -88,6 +88,13 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
 
 
 def _paragraphs(text: str, lines: list[str], limit: int | None) -> list[tuple[int, int]]:
+    n_ends = text.count("\n")
+    if (
+        n_ends == len(lines) - (text[-1:] != "\n")
+        and len(text) == n_ends + sum(map(len, lines))
+        and not any(lines[1::2])
+    ):
+        return _parted(lines[::2], limit)
     found: list[tuple[int, int]] = []
     open_paragraph = False
     for place, line in _lines(text, lines):
@@ -104,6 +111,21 @@ def _paragraphs(text: str, lines: list[str], limit: int | None) -> list[tuple[in
                 return found
             found.append((start, start + len(inner)))
         open_paragraph = not _finished(inner)
+    return found
+
+
+def _parted(lines: list[str], limit: int | None) -> list[tuple[int, int]]:
+    """Return the paragraphs of a text in which a blank line stands between all lines."""
+    found: list[tuple[int, int]] = []
+    place = 0
+    for line in lines:
+        inner = line.strip()
+        if inner:
+            if len(found) == limit:
+                break
+            start = place + (line.find(inner) if line[0] != inner[0] else 0)
+            found.append((start, start + len(inner)))
+        place += len(line) + 2
     return found
 
 

@@ -173,13 +173,16 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
         2 * (lower & ask(str.islower, heads)) + 4 * ask(str.isupper, heads) + 8 * ask(_STARTERS.__contains__, small)
     )
     found[:, 2], found[:, 4] = ~lower, True
-    stop = np.fromiter((chunk[-1] == "." for chunk in chunks), bool, len(chunks))
+    tails = [chunk[-1] for chunk in chunks]
+    stop, comma = (np.array([tail == mark for tail in tails], bool) for mark in ".,")
     found[stop, 0] = _PLAIN
     simple = ask(str.isalpha, bare)
     # before a full stop only a word of ordinary length that is no abbreviation is simple
     for place in np.flatnonzero(stop & simple).tolist():
         simple[place] = len(small[place]) >= 5 and small[place] not in _ABBREVIATIONS
-    rest = np.flatnonzero(~simple)
+    figure = ask(str.isdigit, heads) & (comma | ask(str.isalnum, tails))
+    found[figure] = _NO_END, _FIGURE, False, False, True, False
+    rest = np.flatnonzero(~(simple | figure))
     if len(rest):
         found[rest] = [_facts_of(chunks[place]) for place in rest.tolist()]
     return found
@@ -187,14 +190,16 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
 
 def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
     """Return the facts of any chunk; what most of them are is settled in `_facts`."""
-    last = chunk[-1]
-    if chunk[0].isdigit() and (last == "," or last.isalnum()):
-        return _NO_END, _FIGURE, False, False, True, False
-    match = _PARTS.match(chunk)
-    follows = _follower(match[2], match[1], match[2].islower()) if match else 0
-    can_start = not chunk.islower() and _PLAIN_START.match(chunk) is not None
+    last, first = chunk[-1], chunk[0]
+    lower, opening = chunk.islower(), first in _OPENING
+    if opening:
+        match = _PARTS.match(chunk)
+        follows = _follower(match[2], match[1], match[2].islower()) if match else 0
+    else:
+        follows = _follower(chunk, "", lower)
+    can_start = not lower and (first.isalpha() or _PLAIN_START.match(chunk) is not None)
     lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
-    opening = chunk[0] in _OPENING and (chunk[0] == "[" or not chunk.strip(_OPENING))
+    opening = opening and (first == "[" or not chunk.strip(_OPENING))
     heads_list = chunk in _BULLETS or (last in ".)" and _LIST_HEAD.match(chunk + " ") is not None)
     return _end_class(chunk), follows, can_start, heads_list, lettered, opening
 

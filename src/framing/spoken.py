@@ -74,7 +74,7 @@ def spoken_syllables(word: str) -> int:
     known = table.get(lower)
     if known is not None:
         return known
-    bare = _POSSESSIVE.sub("", word)
+    bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
     if bare.lower() not in syllable_table() and _is_spelled(bare):
         return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
     return _of_word(lower)
@@ -90,6 +90,8 @@ def _plain(word: str) -> str:
 
 def _is_spelled(word: str) -> bool:
     """Tell whether letters are read one by one: "U.S.", "EU", "GDPR", not "NASA"."""
+    if "." not in word and not word.isupper():
+        return False
     letters = [c for c in word if c.isalpha()]
     if "." in word and len(letters) > 1:
         return True

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.chunks import ChunkTable
+from framing.chunks import ChunkTable, Numbers
 from framing.sentences import ChunkMarks
 
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
@@ -35,6 +35,7 @@ _MARK_BITS = {
     **dict.fromkeys(["“", "”", "„", "«", "»", '"', "``", "''"], QUOTE),
 }  # fmt: skip
 _SEPARATORS = frozenset(["-", "‐", "‑", "/", "'", "’", "‘", "“", "”", '"', "«", "»", "`", "``", "''"])
+_MAY_QUOTE = frozenset("“”„«»\"`'")
 _QUOTE_MARK = re.compile(r"[“”„«»\"]|``|''")
 OPENING, CLOSING, EITHER = range(3)
 """What a quotation mark may do; a straight one, and two apostrophes, may do either."""
@@ -71,11 +72,11 @@ class Types:
     """The table of types: every distinct token string, in the order of first sight."""
 
     def __init__(self) -> None:
-        self._index: dict[str, int] = {}
-        self._norm_index: dict[str, int] = {}
-        self._norm_numbers: list[int] = []
         self.strings: list[str] = []
         self.norms: list[str] = []
+        self._index = Numbers(self.strings)
+        self._norm_index = Numbers([])
+        self._norm_numbers: list[int] = []
         self.notes: dict[str, Any] = {}  # what the maker of a column needs to go on with it
         self._columns: dict[Hashable, NDArray[Any]] = {}
         self.chunks = ChunkTable()
@@ -88,14 +89,18 @@ class Types:
 
     def id_of(self, string: str) -> int:
         """Return the id of a string, adding it where it was not seen before."""
-        found = self._index.get(string)
-        if found is None:
-            found = self._index[string] = len(self.strings)
-            norm = string.lower() if string.isascii() and string.isalnum() else normal_form(string)
-            self.strings.append(string)
-            self.norms.append(norm)
-            self._norm_numbers.append(self._norm_index.setdefault(norm, len(self._norm_index)))
+        found = self._index[string]
+        self._add_norms()
         return found
+
+    def _add_norms(self) -> None:
+        """Add the normal forms of the strings that are new."""
+        norms = [
+            string.lower() if string.isascii() and string.isalnum() else normal_form(string)
+            for string in self.strings[len(self.norms) :]
+        ]
+        self.norms += norms
+        self._norm_numbers += map(self._norm_index.__getitem__, norms)
 
     def learn_chunks(self) -> tuple[ChunkMarks, Ragged, Ragged]:
         """Return what is known of each chunk: its bounds, its tokens and its quotation marks.
@@ -106,16 +111,15 @@ class Types:
         if not new:
             return self._marks.of(self.chunks), self._inner, self._quotes
         tokens, n_tokens, quotes, n_quotes = [], [], [], []
-        number_of, id_of = self._index.get, self.id_of
+        ids = self._index
         for chunk in new:
             end = chunk[-1]
             if chunk.isalnum():
-                known = number_of(chunk)
-                tokens += (id_of(chunk) if known is None else known, 0)
+                tokens += (ids[chunk], 0)
                 n_tokens.append(1)
                 n_quotes.append(0)
             elif end in ",." and len(chunk) > 2 and chunk[:-1].isalnum():  # a plain word and its mark
-                tokens += (id_of(chunk[:-1]), 0, id_of(end), len(chunk) - 1)
+                tokens += (ids[chunk[:-1]], 0, ids[end], len(chunk) - 1)
                 n_tokens.append(2)
                 n_quotes.append(0)
             else:
@@ -123,12 +127,16 @@ class Types:
                 offset = 0
                 for number, piece in enumerate(pieces):
                     if number % 2:
-                        tokens += (id_of(piece), offset)
+                        tokens += (ids[piece], offset)
                     offset += len(piece)
                 n_tokens.append(len(pieces) // 2)
+                if _MAY_QUOTE.isdisjoint(chunk):
+                    n_quotes.append(0)
+                    continue
                 marks = [(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in _QUOTE_MARK.finditer(chunk)]
                 quotes += [number for mark in marks for number in mark]
                 n_quotes.append(len(marks))
+        self._add_norms()
         self._inner.extend(n_tokens, tokens)
         self._quotes.extend(n_quotes, quotes)
         return self._marks.of(self.chunks), self._inner, self._quotes

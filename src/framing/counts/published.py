@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.familiar import easy_words, is_familiar, is_listed
+from framing.familiar import ENDINGS, easy_words, is_familiar, is_listed
 from framing.kernels import kernels
 from framing.names import names
 from framing.spoken import spoken_syllables
@@ -136,11 +136,11 @@ def _facts_of(strings: list[str]) -> NDArray[np.int32]:
     ]
     letters = [len(s) if s.isalnum() else sum(map(str.isalnum, s)) for s in strings]
     listed = np.fromiter(map(easy.__contains__, lower), bool, n)
-    for place in np.flatnonzero(~listed).tolist():
-        listed[place] = "’" in lower[place] and is_listed(strings[place])
+    for place in [i for i, word in enumerate(lower) if "’" in word]:
+        listed[place] |= is_listed(strings[place])
     familiar, many = listed.copy(), np.array(syllables, np.int32) >= POLYSYLLABLE
-    unlisted = np.flatnonzero(~listed).tolist()
-    familiar[unlisted] = [is_familiar(strings[place]) for place in unlisted]
+    for place in [i for i, word in enumerate(lower) if word.endswith(ENDINGS)]:
+        familiar[place] |= is_familiar(strings[place])
     hard = np.zeros(n, bool)
     for place in np.flatnonzero(many & ~familiar).tolist():
         hard[place] = _is_hard(lower[place], syllables[place])

@@ -13,6 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
+from framing.corpus import Article
 from framing.registry import Registry
 from framing.tokens import Tokens, tokenize
 
@@ -211,8 +212,12 @@ def scorable(tokens: Tokens, language: str = "en") -> tuple[NDArray[np.bool_], l
 @lru_cache(maxsize=32)
 def _scorable_in(language: str) -> Callable[[Tokens], tuple[NDArray[np.bool_], list[str]]]:
     def judge(tokens: Tokens) -> tuple[NDArray[np.bool_], list[str]]:
-        english = _english_share(tokens).tolist()
-        problems = [_problem(tokens, i, language, share) for i, share in enumerate(english)]
+        bounds = tokens.sentence_bounds[tokens.article_bounds].tolist()
+        columns = tokens.articles, bounds, bounds[1:], tokens.n_words.tolist(), _english_share(tokens).tolist()
+        problems = [
+            _problem(article, end - begin, n_words, share, language)
+            for article, begin, end, n_words, share in zip(*columns, strict=False)
+        ]
         return np.array([not p for p in problems], dtype=bool), problems
 
     return judge
@@ -246,27 +251,22 @@ def _same_language(named: str, covered: str) -> bool:
 
 def _english_share(tokens: Tokens) -> NDArray[np.float64]:
     """Return the share of common English words in each article, the parts of hyphenated words counted singly."""
-    common = tokens.types.among(_ENGLISH)
-    n = np.bincount(tokens.article, minlength=len(tokens))
-    return np.bincount(tokens.article, common[tokens.word], len(tokens)) / np.maximum(n, 1)
+    common = tokens.types.among(_ENGLISH)[tokens.word]
+    n = np.diff(tokens.sentence_bounds[tokens.article_bounds])
+    return np.bincount(tokens.article[common], minlength=len(tokens)) / np.maximum(n, 1)
 
 
-def _problem(tokens: Tokens, index: int, language: str, share: float) -> str:
-    article = tokens.articles[index]
+def _problem(article: Article, n_parts: int, n_words: int, share: float, language: str) -> str:
+    """Say why an article cannot be scored, given its words, with the parts of hyphenated ones counted singly or not."""
     if article.problem:
         return article.problem
-    if not article.text.strip():
-        return "empty text"
-    first, last = tokens.article_bounds[index : index + 2]
-    if first == last:
-        return "no sentence: the text has no word"
-    n_words = int(tokens.n_words[index])
+    if not n_parts:
+        return "no sentence: the text has no word" if article.text.strip() else "empty text"
     if n_words < 2:
         return f"too short: {n_words} word"
     if article.language and not _same_language(article.language, language):
         return f"language {article.language!r} is not covered by the codebook (language {language!r})"
-    begin, end = tokens.sentence_bounds[first], tokens.sentence_bounds[last]
-    if end - begin < _MIN_WORDS_TO_JUDGE:
+    if n_parts < _MIN_WORDS_TO_JUDGE:
         return ""
     if language == "en" and share < _MIN_ENGLISH:
         return (
