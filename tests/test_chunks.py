@@ -37,3 +37,20 @@ def test_a_dash_that_joins_two_sentences_is_white_space():
     assert [tokens.text_of(i) for i in range(tokens.n_sentences)] == [
         "The ship was lost.", "In May it was found.", "He came to St.-Denis, saw U.S.—A maps.", "She left",
     ]  # fmt: skip
+
+
+def sentences_of(text):
+    tokens = tokenize(text)
+    return [tokens.text_of(i) for i in range(tokens.n_sentences)]
+
+
+def test_a_line_that_opens_a_quotation_anew_opens_a_paragraph():
+    running = "He said “we take our time, and we walk slowly to the sea\n“We like the sea,” she said."
+    assert sentences_of(running) == [
+        "He said “we take our time, and we walk slowly to the sea", "“We like the sea,” she said.",
+    ]  # fmt: skip
+    wrapped = "He said that they walk slowly to the\n“sea of peace” and back."
+    assert len(sentences_of(wrapped)) == 1
+    closed = "He said “we walk” and then went on to\n“the sea” alone. “No\n“one” knew.”"
+    assert sentences_of(closed)[0] == "He said “we walk” and then went on to\n“the sea” alone."
+    assert len(sentences_of(closed)) == 3

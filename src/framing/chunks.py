@@ -57,6 +57,7 @@ class ChunkTable:
         self.strings: list[str] = []
         self._finished = np.zeros(0, bool)
         self._glued = np.zeros(0, bool)
+        self._quotes = np.zeros(0, bool)
         self._number()
 
     def _number(self) -> None:
@@ -101,6 +102,14 @@ class ChunkTable:
             ends = [s[-1] in _MAY_FINISH and _FINISHED.search(s) is not None for s in new]
             self._finished = np.append(self._finished, np.array(ends, bool))
         return self._finished
+
+    @property
+    def quotes(self) -> NDArray[np.bool_]:
+        """Whether a chunk begins with an opening quotation mark, one value a chunk."""
+        new = self.strings[len(self._quotes) :]
+        if new:
+            self._quotes = np.append(self._quotes, np.array([s[0] == "“" for s in new], bool))
+        return self._quotes
 
     @property
     def glued(self) -> NDArray[np.bool_]:
@@ -161,7 +170,8 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     """Cut texts at white space and find their paragraphs.
 
     A blank line always parts paragraphs. A single line break does so only where the line before it
-    is finished (ends in an end mark or a colon), so that hard-wrapped text stays whole.
+    is finished (ends in an end mark or a colon), or where the next line opens a quotation that is
+    open already, so that hard-wrapped text stays whole.
 
     Parameters
     ----------
@@ -177,7 +187,7 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     if table.glued[found.ids].any():
         text = _unglued(text)
         found = table.cut(text, base)
-    return Chunks(text, base, *found[:4], _opens(found, table))
+    return Chunks(text, base, *found[:4], _opens(text, found, table))
 
 
 def _unglued(text: str) -> str:
@@ -218,11 +228,18 @@ def _gaps(codes: NDArray[np.unsignedinteger], space: NDArray[np.int64], start: N
     return gaps
 
 
-def _opens(found: _Cut, table: ChunkTable) -> NDArray[np.bool_]:
+def _opens(text: str, found: _Cut, table: ChunkTable) -> NDArray[np.bool_]:
     """Tell which chunks begin a paragraph."""
     opens = found.gap == _BLANK_LINE
     single = np.flatnonzero(found.gap[1:] == _LINE_BREAK)
-    opens[single + 1] = table.finished[found.ids[single]]
+    finished = table.finished[found.ids[single]]
+    opens[single + 1] = finished
     opens[:1] = True
     opens[1:] |= found.owner[1:] != found.owner[:-1]
+    quotes = single[~finished & table.quotes[found.ids[single + 1]]] + 1
+    for place in quotes[~opens[quotes]].tolist():
+        # a quotation that runs over paragraphs opens each of them again
+        head = place - 1 - int(np.argmax(opens[:place][::-1]))
+        before = text[found.start[head] : found.start[place]]
+        opens[place] = before.count("“") > before.count("”")
     return opens
