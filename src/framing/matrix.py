@@ -18,7 +18,7 @@ from framing.extractors.base import scorable
 from framing.extractors.stance import Stance
 from framing.inputs import as_corpus
 from framing.stances.holding import holder_of
-from framing.stances.polarity import ABSTAINED
+from framing.stances.polarity import ABSTAINED, rules
 from framing.stances.text import clauses
 from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, voices
@@ -182,7 +182,7 @@ def stance(
     --------
     >>> found = stance("Critics condemned the bank. The mayor hailed the bank.", targets={"bank": ["bank"]})
     >>> found.clauses[["holder", "polarity", "rule"]].values.tolist()
-    [['author', -1.0, 'blame: condemn*'], ['author', 1.0, 'praise: hail*']]
+    [['author', -1.0, 'blame: “condemned”'], ['author', 1.0, 'praise: “hailed”']]
     """
     book = load_codebook(codebook)
     if targets is not None:
@@ -218,7 +218,7 @@ def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
                 "end": end,
                 "text": [a.text[s:e] for a, s, e in zip(of, start.tolist(), end.tolist(), strict=True)],
                 "polarity": np.where(units.rule == ABSTAINED, np.nan, units.polarity),
-                "rule": extractor.rules(units),
+                "rule": rules(tokens, units),
                 "inherited": units.inherited,
                 "voice": [VOICES[v] for v in voices(tokens)[units.place]],
                 "relay": relay[sentence],

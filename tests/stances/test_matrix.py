@@ -143,3 +143,11 @@ def test_the_matrix_as_text_names_kinds_in_order_and_fits_eighty_columns():
     assert text.count("-1.00 (1)") == 2 * 3
     short = framing.stance_text(found.matrix(["voice"]), ["voice"], found.targets, markdown=True)
     assert short.startswith("| voice | China | NATO |")
+
+
+def test_a_rule_says_its_class_and_the_words_of_the_text():
+    text = "Ministers did not condemn the bank. They expressed  \n their gratitude to the bank. The bank is old."
+    found = framing.stance(text, targets={"bank": ["bank"]})
+    assert found.clauses["rule"].tolist() == [
+        "blame: “condemn”, negated", "praise: “expressed their gratitude”", "named, no cue",
+    ]  # fmt: skip

@@ -25,7 +25,7 @@ from framing.stances.inherited import inherit
 from framing.stances.mentions import Aliases
 from framing.stances.polarity import ABSTAINED, Units, judge, rules
 from framing.stances.text import Clauses, clauses
-from framing.stances.tone import TONE, tone_cues, widen
+from framing.stances.tone import widen
 from framing.tokens import Tokens
 from framing.voice import VOICES, voices
 
@@ -109,7 +109,7 @@ class Stance(Extractor):
             found = Units(*(part[ok[text.article_of[found.clause]]] for part in found))
             units[name] = _unit_table(tokens, text, found)
             columns[name] = _sentence_sign(units[name], tokens.n_sentences)
-            spans.append(partial(_spans, units[name], partial(self.rules, found), name, len(tokens)))
+            spans.append(partial(_spans, units[name], partial(rules, tokens, found), name, len(tokens)))
             unit_of |= {m.name: name for m in _target_measures(name)}
         return Extraction(
             self.measures(), units, unit_of, dict.fromkeys(unit_of, ok), partial(_all_spans, spans), columns, problems
@@ -141,10 +141,6 @@ class Stance(Extractor):
                 units = units.with_others(inherit(tokens, text, target, units, cues))
             found[name] = units
         return found
-
-    def rules(self, units: Units) -> list[str]:
-        """Return the rule behind each clause in words."""
-        return rules(units, _finder(load_codebook(self.codebook)).term)
 
 
 def _target_measures(name: str) -> list[Measure]:
@@ -219,10 +215,6 @@ class _Finder:
     def __init__(self, book: Codebook):
         self.aliases = Aliases(book)
         self.cues = CueList(book)
-
-    def term(self, rule: str, number: int) -> str:
-        """Return the cue that decided, as it is written in its list."""
-        return tone_cues().matcher.terms[number] if rule == TONE else self.cues.term(number)
 
     def cues_near(self, tokens: Tokens, text: Clauses, mentions: Mapping[str, Hits]) -> FoundCues:
         """Find the cues in the sentences that name a target and in those after them, which may go on about it."""

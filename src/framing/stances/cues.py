@@ -51,10 +51,6 @@ class CueList:
         self.owners = {(slot.owner, slot.kind) for slot in self.slots if slot.owner}
         self._chosen: dict[tuple[str, str], NDArray[np.bool_]] = {}
 
-    def term(self, number: int) -> str:
-        """Return a cue as it is written in its list."""
-        return self.matcher.terms[number]
-
     def chosen(self, kind: str, target: str) -> NDArray[np.bool_]:
         """Return which terms are cues of a class for a target, shape (n_terms,)."""
         key = (kind, target if (target, kind) in self.owners else "")

@@ -25,7 +25,7 @@ def inherit(tokens: Tokens, text: Clauses, target: Target, own: Units, cues: Fou
     """
     sentence = _following(tokens, text, own)
     points_back = _points_back(tokens, text, cues)
-    rows: list[tuple[int, int, str, int, int, bool]] = []
+    rows: list[tuple[int, int, int, int, str, int, bool]] = []
     taken = np.zeros(tokens.n_sentences, bool)
     rank = {kind: number for number, kind in enumerate(_KINDS_OF[target.kind])}
     found = []
@@ -42,9 +42,10 @@ def inherit(tokens: Tokens, text: Clauses, target: Target, own: Units, cues: Fou
             taken[at] = True
             act = cues.of(kind, target.name)[place]
             name = "portrayal" if kind == "effects" else kind
-            rows.append((clause, int(act.first), int(act.sign), name, int(act.term), bool(act.negated)))
+            rows.append((clause, int(act.first), int(act.last), int(act.sign), name, int(act.term), bool(act.negated)))
     units = undecided(np.array([r[0] for r in rows], np.int64), np.array([r[1] for r in rows], np.int64))
-    for column, number in ((units.polarity, 2), (units.rule, 3), (units.term, 4), (units.negated, 5)):
+    columns = units.last, units.polarity, units.rule, units.term, units.negated
+    for number, column in enumerate(columns, start=2):
         column[:] = [r[number] for r in rows]
     units.inherited[:] = True
     return units

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -42,8 +41,9 @@ class Units(NamedTuple):
         Class of the deciding cue, `NO_CUE` or `ABSTAINED`.
     term
         Number of the deciding cue in its `CueList`; -1 without one.
-    place
-        The word whose voice the clause has: the deciding cue, or where nothing decides the first mention.
+    place, last
+        The words whose voice the clause has: the deciding cue, first and last, or where nothing decides the first word
+        of the first mention.
     negated, inherited
         Whether a negation turned the cue round; whether the target is carried over from the sentence before.
     """
@@ -53,6 +53,7 @@ class Units(NamedTuple):
     rule: NDArray[np.object_]
     term: NDArray[np.int64]
     place: NDArray[np.int64]
+    last: NDArray[np.int64]
     negated: NDArray[np.bool_]
     inherited: NDArray[np.bool_]
 
@@ -67,7 +68,7 @@ def undecided(clause: NDArray[np.int64], place: NDArray[np.int64]) -> Units:
     n = len(clause)
     return Units(
         clause.astype(np.int64), np.zeros(n, np.int64), np.full(n, NO_CUE, object), np.full(n, -1, np.int64),
-        place.astype(np.int64), np.zeros(n, bool), np.zeros(n, bool),
+        place.astype(np.int64), place.astype(np.int64), np.zeros(n, bool), np.zeros(n, bool),
     )  # fmt: skip
 
 
@@ -126,13 +127,25 @@ def _decide(units: Units, kind: str, cues: Signed, row: NDArray[np.int64]) -> No
     units.polarity[rows] = decided[rows]
     units.rule[rows] = kind
     units.term[rows] = cues.term[chosen]
-    units.place[rows] = cues.first[chosen]
+    units.place[rows], units.last[rows] = cues.first[chosen], cues.last[chosen]
     units.negated[rows] = cues.negated[chosen]
 
 
-def rules(units: Units, term_of: Callable[[str, int], str]) -> list[str]:
-    """Return the rule behind each unit in words, e.g. ``"blame: accus*, negated"``; `term_of` names a rule's cue."""
+def rules(tokens: Tokens, units: Units) -> list[str]:
+    """Return the rule behind each unit in words: the class of the deciding cue, and how the text words it.
+
+    For instance ``"blame: “accused”, negated"``.
+    """
+    article = tokens.article[units.place]
+    columns = (
+        units.rule, units.term.tolist(), units.negated.tolist(), article.tolist(), tokens.start[units.place].tolist(),
+        tokens.end[units.last].tolist(),
+    )  # fmt: skip
     return [
-        rule if term < 0 else f"{rule}: {term_of(rule, term)}{', negated' if negated else ''}"
-        for rule, term, negated in zip(units.rule, units.term.tolist(), units.negated.tolist(), strict=True)
+        rule if term < 0 else f"{rule}: “{_quoted(tokens.articles[own].text[start:end])}”{', negated' * negated}"
+        for rule, term, negated, own, start, end in zip(*columns, strict=True)
     ]
+
+
+def _quoted(text: str) -> str:
+    return " ".join(text.split())

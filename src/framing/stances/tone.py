@@ -166,7 +166,7 @@ def widen(tokens: Tokens, text: Clauses, mentions: Hits, units: Units) -> NDArra
         own = np.flatnonzero(row == which)
         loudest = own[np.argmax(weight[own] * sign[which])]
         units.term[which] = cues.term[found.cue[loudest]]
-        units.place[which] = cues.first[found.cue[loudest]]
+        units.place[which], units.last[which] = cues.first[found.cue[loudest]], cues.last[found.cue[loudest]]
         units.negated[which] = cues.negated[found.cue[loudest]]
     return value
 
