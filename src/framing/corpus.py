@@ -214,10 +214,14 @@ class Corpus(Sequence[Article]):
         return Corpus(replace(a, **{column: values.get(a.id, a.value(column))}) for a in self)
 
 
+_METADATA = frozenset(FIELDS) - {"id", "text", "parties"}
+
+
 def article_from(id: str, text: str, row: Mapping[str, Any], problem: str | None = None) -> Article:
     """Build an article from a row of metadata as a reader found it: any types, any extra columns."""
-    known = {k: _as_text(row.get(k)) for k in FIELDS if k not in ("id", "text", "parties")}
-    known["parties"] = _as_parties(row.get("parties"))
+    known: dict[str, Any] = {k: _as_text(v) for k, v in row.items() if k in _METADATA}
+    if "parties" in row:
+        known["parties"] = _as_parties(row["parties"])
     extra = {k: v for k, v in row.items() if k not in FIELDS and k != "file" and _as_text(v) is not None}
     extra = {k: whole(v) if isinstance(v, str) else v for k, v in extra.items()}
     return Article.read(whole(id), whole(text), extra=extra, problem=problem, **known)
