@@ -223,7 +223,7 @@ def _head_spans(
 
 
 def _dateline_end(text: str, start: int, end: int) -> int | None:
-    match = _DATELINE.match(text, start, end)
+    match = None if text[start + 1 : start + 2].islower() else _DATELINE.match(text, start, end)
     if match:
         place = match.group("place")
         letters = sum(c.isalpha() for c in place)

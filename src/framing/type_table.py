@@ -20,11 +20,11 @@ from framing.sentences import ChunkMarks
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
 _W = rf"[^\W_{_JOINERS}][{_JOINERS}]*"
 _TOKEN = re.compile(
-    rf"([^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])"  # U.S., D.C., e.g.
+    rf"[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])"  # U.S., D.C., e.g.
     rf"|(?:[^\W\d_]{{1,4}})?[$€£¥₹₺]\d+(?:[.,]\d+)*[^\W_]*"  # US$30, $4.92
     rf"|[^\W\d_]*\d+(?:[.,]\d+)+[^\W_]*"  # RM21.2, 1,500
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
-    r"|``|''|\.{2,}|--+|[^\w\s]|_)"
+    r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, FENCE, HYPHEN = (1 << i for i in range(8))
 """Bits of `Tokens.before`; `FENCE` is set by every mark that a phrase does not cross, a comma included."""
@@ -123,13 +123,10 @@ class Types:
                 n_tokens.append(2)
                 n_quotes.append(0)
             else:
-                pieces = _TOKEN.split(chunk)
-                offset = 0
-                for number, piece in enumerate(pieces):
-                    if number % 2:
-                        tokens += (ids[piece], offset)
-                    offset += len(piece)
-                n_tokens.append(len(pieces) // 2)
+                before = len(tokens)
+                for match in _TOKEN.finditer(chunk):
+                    tokens += (ids[match[0]], match.start())
+                n_tokens.append((len(tokens) - before) // 2)
                 if _MAY_QUOTE.isdisjoint(chunk):
                     n_quotes.append(0)
                     continue
@@ -179,24 +176,33 @@ class Types:
     def is_word(self) -> NDArray[np.bool_]:
         """Whether each type holds a letter or digit."""
         strings = self.strings
-        return self.column(
-            "is_word",
-            lambda new: np.array([strings[i].isalnum() or any(map(str.isalnum, strings[i])) for i in new], bool),
-        )
+
+        def hold(new: range) -> NDArray[np.bool_]:
+            found = np.fromiter(map(str.isalnum, strings[new.start :]), bool, len(new))
+            for i in (np.flatnonzero(~found) + new.start).tolist():
+                found[i - new.start] = any(map(str.isalnum, strings[i]))
+            return found
+
+        return self.column("is_word", hold)
 
     @property
     def marks(self) -> NDArray[np.int16]:
         """The bits of each type that is no word, 0 for words."""
         strings, word = self.strings, self.is_word
-        return self.column(
-            "marks", lambda new: np.array([0 if word[i] else mark_bits(strings[i]) for i in new], np.int16)
-        )
+
+        def bits(new: range) -> NDArray[np.int16]:
+            found = np.zeros(len(new), np.int16)
+            for i in (np.flatnonzero(~word[new.start :]) + new.start).tolist():
+                found[i - new.start] = mark_bits(strings[i])
+            return found
+
+        return self.column("marks", bits)
 
     @property
     def length(self) -> NDArray[np.int32]:
         """Number of characters of each type."""
         strings = self.strings
-        return self.column("length", lambda new: np.array([len(strings[i]) for i in new], np.int32))
+        return self.column("length", lambda new: np.fromiter(map(len, strings[new.start :]), np.int32, len(new)))
 
 
 class Ragged:
