@@ -1,8 +1,11 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from framing import chunks
 from framing.chunks import ChunkTable, _unglued, cut
+from framing.errors import FramingError
 from framing.tokens import tokenize
 
 LETTERS = st.text(alphabet="ab.!?…\"”“'’,;:-—( )[1]\n\r\t\u2028\u2029\u00a0\x85\x0cÉé🙂", max_size=60)
@@ -11,10 +14,10 @@ LETTERS = st.text(alphabet="ab.!?…\"”“'’,;:-—( )[1]\n\r\t\u2028\u2029\
 @given(st.lists(LETTERS, max_size=4))
 def test_chunks_are_the_stretches_between_white_space(texts):
     table = ChunkTable()
-    chunks = cut(texts, table)
-    assert [table.strings[i] for i in chunks.ids] == [piece for text in texts for piece in _unglued(text).split()]
-    for number, start, end, owner in zip(chunks.ids, chunks.start, chunks.end, chunks.owner, strict=True):
-        base = chunks.base[owner]
+    found = cut(texts, table)
+    assert [table.strings[i] for i in found.ids] == [piece for text in texts for piece in _unglued(text).split()]
+    for number, start, end, owner in zip(found.ids, found.start, found.end, found.owner, strict=True):
+        base = found.base[owner]
         assert texts[owner][start - base : end - base] == table.strings[number]
 
 
@@ -54,3 +57,9 @@ def test_a_line_that_opens_a_quotation_anew_opens_a_paragraph():
     closed = "He said “we walk” and then went on to\n“the sea” alone. “No\n“one” knew.”"
     assert sentences_of(closed)[0] == "He said “we walk” and then went on to\n“the sea” alone."
     assert len(sentences_of(closed)) == 3
+
+
+def test_more_characters_than_offsets_can_count_are_refused(monkeypatch):
+    monkeypatch.setattr(chunks, "_MOST", 20)
+    with pytest.raises(FramingError, match="21 characters together.*framing.features"):
+        tokenize(["ten letter", "ten letter"])

@@ -254,8 +254,7 @@ failed:
 }
 
 typedef struct {
-    int32_t *ids;
-    int64_t *start, *end, *owner;
+    int32_t *ids, *start, *end, *owner;
     uint8_t *gap;
 } Cut;
 
@@ -299,9 +298,9 @@ FOR_EACH_WIDTH Py_ssize_t cut_text(Numbers *self, PyObject *text, const int kind
         while (owner + 1 < n_texts && bases[owner + 1] <= begin)
             owner++;
         out->ids[k] = number;
-        out->start[k] = begin;
-        out->end[k] = i;
-        out->owner[k] = owner;
+        out->start[k] = (int32_t)begin;
+        out->end[k] = (int32_t)i;
+        out->owner[k] = (int32_t)owner;
         out->gap[k] = paragraph || counted > 1 ? 2 : any ? 1 : 0;
     }
 }
@@ -320,13 +319,13 @@ static PyObject *numbers_cut(Numbers *self, PyObject *const *args, Py_ssize_t n_
     if (borrow(args[1], &base, 8, 0, "base") < 0)
         return NULL;
     char *data[5];
-    const int sizes[5] = {4, 8, 8, 8, 1};
+    const int sizes[5] = {4, 4, 4, 4, 1};
     const Py_ssize_t most = PyUnicode_GET_LENGTH(text) / 2 + 1; /* one character, one space, and so on */
     const Py_ssize_t lengths[5] = {most, most, most, most, most};
     PyObject *found = make_arrays(sizes, lengths, 5, data);
     Py_ssize_t n = -1;
     if (found) {
-        Cut out = {(int32_t *)data[0], (int64_t *)data[1], (int64_t *)data[2], (int64_t *)data[3], (uint8_t *)data[4]};
+        Cut out = {(int32_t *)data[0], (int32_t *)data[1], (int32_t *)data[2], (int32_t *)data[3], (uint8_t *)data[4]};
         switch (PyUnicode_KIND(text)) {
         case PyUnicode_1BYTE_KIND:
             n = cut_text(self, text, PyUnicode_1BYTE_KIND, &base, &out);
@@ -370,7 +369,7 @@ static PyType_Spec numbers_spec = {"framing._kernels.Numbers", sizeof(Numbers), 
 static PyObject *words(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
     enum { IDS, START, OWNER, OPENS, BASE, FIRST, BOUNDS, INNER, IS_WORD, LENGTH, MARKS, Q_BOUNDS, QUOTES, N };
-    static const int sizes[N] = {4, 8, 8, 1, 8, 8, 8, 4, 1, 4, 2, 8, 4};
+    static const int sizes[N] = {4, 4, 4, 1, 8, 8, 8, 4, 1, 4, 2, 8, 4};
     Array a[N];
     if (!right_number(n_args, N + 2, "words"))
         return NULL;
@@ -381,7 +380,8 @@ static PyObject *words(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     const Py_ssize_t n = a[IDS].n, n_types = a[IS_WORD].n;
     const int32_t *ids = DATA(int32_t, a[IDS]), *inner = DATA(int32_t, a[INNER]), *quotes = DATA(int32_t, a[QUOTES]);
     const int32_t *length = DATA(int32_t, a[LENGTH]);
-    const int64_t *start = DATA(int64_t, a[START]), *owner = DATA(int64_t, a[OWNER]), *base = DATA(int64_t, a[BASE]);
+    const int32_t *start = DATA(int32_t, a[START]), *owner = DATA(int32_t, a[OWNER]);
+    const int64_t *base = DATA(int64_t, a[BASE]);
     const int64_t *first = DATA(int64_t, a[FIRST]), *bounds = DATA(int64_t, a[BOUNDS]);
     const int64_t *q_bounds = DATA(int64_t, a[Q_BOUNDS]);
     const uint8_t *opens = DATA(uint8_t, a[OPENS]), *is_word = DATA(uint8_t, a[IS_WORD]);
@@ -434,7 +434,7 @@ static PyObject *words(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
                 n_between++;
                 continue;
             }
-            const int64_t begin = start[i] + inner[2 * j + 1];
+            const int64_t begin = (int64_t)start[i] + inner[2 * j + 1];
             const int same = k > 0 && sentence == last_sentence;
             o_word[k] = type;
             o_start[k] = (int32_t)(begin - base[owner[i]]);

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.errors import FramingError
 from framing.kernels import as_arrays, kernels
 
 _LAST_SPACE = 0x3000  # the highest code point that is white space
@@ -82,16 +83,16 @@ class ChunkTable:
         """
         if kernels:
             found = self._numbers.cut(text, base)
-            return _Cut(*as_arrays(found, np.int32, np.int64, np.int64, np.int64, np.uint8))
+            return _Cut(*as_arrays(found, np.int32, np.int32, np.int32, np.int32, np.uint8))
         chunks = text.split()
         ids = np.fromiter(map(self._numbers.__getitem__, chunks), np.int32, len(chunks))
         codes = _codes(text)
         space = _spaces(codes)
         edges = np.concatenate([[-1], space, [len(text)]])
         inside = np.flatnonzero(np.diff(edges) > 1)  # between two spaces stands a chunk, unless they are neighbours
-        start, end = edges[inside] + 1, edges[inside + 1]
+        start, end = (edges[inside] + 1).astype(np.int32), edges[inside + 1].astype(np.int32)
         first = np.searchsorted(start, base)
-        owner = np.repeat(np.arange(len(base)), np.diff(np.append(first, len(start))))
+        owner = np.repeat(np.arange(len(base), dtype=np.int32), np.diff(np.append(first, len(start))))
         return _Cut(ids, start, end, owner, _gaps(codes[space], space, start))
 
     @property
@@ -121,6 +122,7 @@ class ChunkTable:
         return self._glued
 
 
+_MOST = 2**31 - 1  # characters of texts that are cut together, so that an offset takes four bytes
 _NO_BREAK, _LINE_BREAK, _BLANK_LINE = range(3)
 
 
@@ -131,9 +133,9 @@ class _Cut(NamedTuple):
     """
 
     ids: NDArray[np.int32]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    owner: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    owner: NDArray[np.int32]
     gap: NDArray[np.uint8]
 
 
@@ -160,9 +162,9 @@ class Chunks:
     text: str
     base: NDArray[np.int64]
     ids: NDArray[np.int32]
-    start: NDArray[np.int64]
-    end: NDArray[np.int64]
-    owner: NDArray[np.int64]
+    start: NDArray[np.int32]
+    end: NDArray[np.int32]
+    owner: NDArray[np.int32]
     opens: NDArray[np.bool_]
 
 
@@ -181,6 +183,11 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
         The table to number the chunks by; new ones are added.
     """
     text = "\n".join(texts)
+    if len(text) > _MOST:
+        raise FramingError(
+            f"the texts have {len(text):,} characters together, and {_MOST:,} can be held at once; "
+            "framing.features and framing.write_features score a corpus in batches."
+        )
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
     found = table.cut(text, base)

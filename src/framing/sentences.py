@@ -154,7 +154,7 @@ class Bounds(NamedTuple):
 
     first: NDArray[np.int64]
     last: NDArray[np.int64]
-    owner: NDArray[np.int64]
+    owner: NDArray[np.int32]
     paragraph: NDArray[np.int64]
 
 

@@ -283,6 +283,8 @@ def _punctuation(
 def _reach_back(articles: Sequence[Article], owner: NDArray[np.int64], starts: NDArray[np.int32]) -> None:
     """Begin a sentence with the dateline or enumerator that ends at it and is not counted."""
     for index, article in enumerate(articles):
+        if not article.layout.spans:
+            continue
         prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
         if prefixes:
             first, last = np.searchsorted(owner, [index, index + 1])
