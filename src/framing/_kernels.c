@@ -288,7 +288,7 @@ FOR_EACH_WIDTH Py_ssize_t cut_text(Numbers *self, PyObject *text, const int kind
         Key key = NEW_KEY;
         for (; i < length; i++) {
             const uint32_t code = PyUnicode_READ(kind, data, i);
-            if (code < n_classes && classes[code])
+            if (code - 0x21 >= 0x85 - 0x21 && code < n_classes && classes[code]) /* no white space is in this range */
                 break;
             take_in(&key, code);
         }
@@ -540,8 +540,8 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
             const int32_t *type = facts + N_FACTS * (Py_ssize_t)word[next];
             n_syllables += type[SYLLABLES];
             n_letters += type[LETTERS];
-            unfamiliar |= !type[FAMILIAR] || (name[next] && !type[LISTED]);
-            complex |= type[HARD] && !name[next];
+            unfamiliar |= !type[FAMILIAR] | (name[next] & !type[LISTED]); /* without a jump */
+            complex |= type[HARD] & !name[next];
         }
         place = article[i] == last_article ? place + 1 : 0;
         last_article = article[i];
@@ -554,7 +554,7 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
         of_sentence[COMPLEX] += complex;
         of_sentence[LONG] += n_letters >= long_word;
         of_sentence[MINI] += n_letters <= mini_word;
-        of_sentence[POINTS] += sampled ? 1 + 2 * many : 0;
+        of_sentence[POINTS] += sampled * (1 + 2 * many);
         of_sentence[SAMPLED] += sampled;
         if (next == n || sentence[next] != sentence[i]) {
             for (int k = 0; k < N_COUNTS; k++)
