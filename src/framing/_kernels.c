@@ -540,7 +540,7 @@ static PyObject *counts(PyObject *module, PyObject *const *args, Py_ssize_t n_ar
             const int32_t *type = facts + N_FACTS * (Py_ssize_t)word[next];
             n_syllables += type[SYLLABLES];
             n_letters += type[LETTERS];
-            unfamiliar |= !type[FAMILIAR] | (name[next] & !type[LISTED]); /* without a jump */
+            unfamiliar |= (!type[FAMILIAR]) | (name[next] & !type[LISTED]); /* without a jump */
             complex |= type[HARD] & !name[next];
         }
         place = article[i] == last_article ? place + 1 : 0;
