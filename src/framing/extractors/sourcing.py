@@ -13,7 +13,7 @@ from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, 
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
 from framing.voice.content import Attributions, innermost
-from framing.voice.holders import AUTHOR_HOLDER, Holder, holders
+from framing.voice.holders import Holder, held
 from framing.voice.officials import are_official
 from framing.voice.sources import attributions, cue_class
 
@@ -132,25 +132,18 @@ def _leanings(tokens: Tokens) -> NDArray[np.int8]:
 
 def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return what depends on the holder; sums over all attributions of a holder stand in the row of its first."""
-    numbers: dict[tuple[int, str], int] = {}
-    met: dict[int, tuple[int, bool]] = {}  # by identity: within an article, a holder met again is the same object
+    found = held(tokens)
+    number_of: dict[tuple[int, str], int] = {}
     firsts: list[tuple[int, Holder]] = []
-    where, of_row = [], []
-    articles = tokens.sentence_article[rows.sentence].tolist()
-    for number, holder in enumerate(holders(tokens)):
-        if holder is None or holder is AUTHOR_HOLDER:
-            continue
-        found = met.get(id(holder))
-        if found is None:
-            article = articles[number]
-            who = numbers.setdefault((article, holder.name.lower()), len(firsts))
-            if who == len(firsts):
-                firsts.append((article, holder))
-            found = met[id(holder)] = who, _has_name(holder)
-        where.append(number)
-        of_row.append(found)
-    place = np.array(where, int)
-    whose, named = np.array(of_row, int).reshape(-1, 2).T
+    numbers = [-1]  # of each of the people, but the author: those of one name in an article are one
+    for article, holder in zip(found.article[1:].tolist(), found.people[1:], strict=True):
+        number = number_of.setdefault((article, holder.name.lower()), len(firsts))
+        if number == len(firsts):
+            firsts.append((article, holder))
+        numbers.append(number)
+    place = np.flatnonzero(found.whose > 0)
+    people = found.whose[place]
+    whose, named = np.array(numbers)[people], np.array([_has_name(holder) for holder in found.people])[people]
     official = np.array(are_official(tokens, firsts), float)
     words = np.bincount(whose, own[place], len(firsts))
     first = place[np.unique(whose, return_index=True)[1]]

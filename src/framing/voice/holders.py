@@ -70,81 +70,117 @@ def mentions(tokens: Tokens, head: Ints) -> Ints:
     return begin
 
 
+class Held(NamedTuple):
+    """The holders of the `attributions`.
+
+    Attributes
+    ----------
+    whose
+        The number of each attribution's holder in `people`, or -1 where none is named, shape (n_attributions,).
+    people
+        The holders, each once an article; the first one is `AUTHOR_HOLDER`.
+    article
+        Index of the article of each of `people`, -1 for the author, shape (n_people,).
+    """
+
+    whose: Ints
+    people: list[Holder]
+    article: Ints
+
+
 def holders(tokens: Tokens) -> list[Holder | None]:
     """Say who the holder of each of the `attributions` is.
 
     A pronoun stands for the last holder it fits, not for the nearest name; a part of a name stands for
     the whole name met before. Content that goes on from another sentence keeps its holder.
     """
-    return tokens.once(_holders)
+    found = held(tokens)
+    return [found.people[number] if number >= 0 else None for number in found.whose.tolist()]
 
 
-def _holders(tokens: Tokens) -> list[Holder | None]:
+def held(tokens: Tokens) -> Held:
+    """Return the same as numbers."""
+    return tokens.once(_held)
+
+
+_AUTHOR, _NOBODY = 0, -1
+
+
+def _held(tokens: Tokens) -> Held:
     rows = attributions(tokens)
-    found: list[Holder | None] = []
-    here, article = _Article(""), -1
-    known: dict[int, Holder | None] = {}
+    whose: list[int] = []
+    people, owners = [AUTHOR_HOLDER], [-1]
+    here, article = _Article("", people), -1
+    known: dict[int, int] = {}
     for number, cue, source, carried, kind, gender, type_, start, end in zip(
         tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
         rows.carried.tolist(), *_named(tokens, rows), strict=True,
     ):  # fmt: skip
         if number != article:
-            article, here, known = number, _Article(tokens.articles[number].text), {}
+            owners += [article] * (len(people) - len(owners))
+            article, here, known = number, _Article(tokens.articles[number].text, people), {}
         if carried and cue in known:
-            found.append(known[cue])
+            whose.append(known[cue])
             continue
-        holder = None
+        holder = _NOBODY
         if source >= 0:
             holder = here.pronoun(_KINDS[kind]) if kind else here.name(start, end, type_)
-            if holder is not None and not carried:
-                here.recent.append((holder, _KINDS[gender]))
+            if holder >= 0 and not carried:
+                here.recent.append((holder, gender))
         if cue >= 0:
             known[cue] = holder
-        found.append(holder)
-    return found
+        whose.append(holder)
+    owners += [article] * (len(people) - len(owners))
+    return Held(np.array(whose, np.int64), people, np.array(owners, np.int64))
 
 
 class _Article:
-    """The holders met so far in an article: their full names, and the last ones with their gender."""
+    """The holders met so far in an article: their full names, and the last ones with their gender (in `_KINDS`).
 
-    def __init__(self, text: str) -> None:
+    They are numbered in `people`, a list that is shared with the other articles.
+    """
+
+    def __init__(self, text: str, people: list[Holder]) -> None:
         self.text = text
+        self.people = people
         self.names: dict[str, frozenset[str]] = {}
-        self.named: dict[tuple[str, int], Holder] = {}
-        self.recent: list[tuple[Holder, str]] = []
+        self.named: dict[tuple[str, int], int] = {}
+        self.recent: list[tuple[int, int]] = []
 
-    def pronoun(self, kind: str) -> Holder | None:
+    def pronoun(self, kind: str) -> int:
         """Return whom a pronoun stands for."""
         if kind in ("i", "we"):  # outside quotation marks the author speaks
-            return AUTHOR_HOLDER
-        for holder, gender in reversed(self.recent):
+            return _AUTHOR
+        for number, gender in reversed(self.recent):
+            type_ = self.people[number].type
             fits = (
-                holder.type in ("group", "institution") if kind == "they"
-                else holder.type == "institution" if kind == "it"
-                else holder.type == "person" and gender in ("", kind, "i", "we")
+                type_ in ("group", "institution") if kind == "they"
+                else type_ == "institution" if kind == "it"
+                else type_ == "person" and _KINDS[gender] in ("", kind, "i", "we")
             )  # fmt: skip
             if fits:
-                return holder
-        return None
+                return number
+        return _NOBODY
 
-    def name(self, start: int, end: int, type_: int) -> Holder:
+    def name(self, start: int, end: int, type_: int) -> int:
         """Return who is named between two offsets; the type is a number in `_TYPES`."""
         key = self.text[start:end], type_
-        holder = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
-        if holder is None:
-            holder = self.named[key] = self._met(_without_possessive(key[0]), type_)
-        return holder
+        number = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
+        if number is None:
+            number = self.named[key] = self._met(_without_possessive(key[0]), type_)
+        return number
 
-    def _met(self, text: str, type_: int) -> Holder:
-        holder = self.named.get((text, type_))
-        if holder is None:
+    def _met(self, text: str, type_: int) -> int:
+        number = self.named.get((text, type_))
+        if number is None:
             name = text
             if _TYPES[type_] == "person":
                 words = frozenset(text.split())
                 name = next((name for name, whole in self.names.items() if words <= whole), text)
                 self.names.setdefault(name, words)
-            holder = self.named[text, type_] = Holder(name, _TYPES[type_])
-        return holder
+            number = self.named[text, type_] = len(self.people)
+            self.people.append(Holder(name, _TYPES[type_]))
+        return number
 
 
 def _without_possessive(name: str) -> str:
