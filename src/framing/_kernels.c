@@ -829,6 +829,29 @@ static inline int32_t chance_code(const Codes *codes, float chance)
     return k;
 }
 
+/* Rows of codes are written a block at a time: a column each would keep as many places of the memory open at once. */
+enum { BLOCK_ROWS = 264, MOST_FEATURES = 40 };
+
+typedef struct {
+    int16_t codes[MOST_FEATURES][BLOCK_ROWS];
+    Py_ssize_t n; /* rows held */
+} Block;
+
+static inline void take_row(Block *block, const int32_t *codes, int n_features)
+{
+    for (int k = 0; k < n_features; k++)
+        block->codes[k][block->n] = (int16_t)codes[k];
+    block->n++;
+}
+
+/* Write the rows held, of which the last is row `end` - 1 of `n_rows`. */
+static void write_block(Block *block, int16_t *out, int n_features, Py_ssize_t end, Py_ssize_t n_rows)
+{
+    for (int k = 0; k < n_features; k++)
+        memcpy(out + k * n_rows + end - block->n, block->codes[k], (size_t)block->n * sizeof(int16_t));
+    block->n = 0;
+}
+
 /* The value so many words on, or `nowhere` beyond the sentence. */
 #define AT(values, here, step, first, last, nowhere)                                                                   \
     ((here) + (step) >= (first) && (here) + (step) <= (last) ? (int32_t)(values)[(here) + (step)] : (nowhere))
@@ -854,6 +877,8 @@ static PyObject *cue_codes(PyObject *module, PyObject *const *args, Py_ssize_t n
     int16_t *out = DATA(int16_t, a[OUT]);
     int ok = same_length(a[OUT].n, n * N_FEATURES, "cue_codes") && same_length(a[ENDING].n, c.n, "cue_codes");
     int32_t sentence = -1, n_quoted = 0, n_candidates = 0;
+    Block block;
+    block.n = 0;
     for (Py_ssize_t i = 0; ok && i < n; i++) {
         const int32_t h = candidates[i], first = c.first[h], last = c.last[h];
         if (first != sentence) {
@@ -913,8 +938,9 @@ static PyObject *cue_codes(PyObject *module, PyObject *const *args, Py_ssize_t n
             ending[h] * 12 + often[c.cue[h]],
             ending[h] * nw + AT(c.code, h, -1, first, last, 0),
         };
-        for (int k = 0; k < N_FEATURES; k++)
-            out[k * n + i] = (int16_t)of_row[k];
+        take_row(&block, of_row, N_FEATURES);
+        if (block.n == BLOCK_ROWS || i == n - 1)
+            write_block(&block, out, N_FEATURES, i + 1, n);
     }
     give_back(a, N);
     give_back(in_context, N_CONTEXT);
@@ -973,12 +999,13 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
     const Py_ssize_t n = a[HERE].n;
     const float cue_at = (float)codes.cue_at;
     Sentence *sentences = PyMem_Malloc((size_t)(n + 1) * sizeof(Sentence));
-    int32_t *whose = PyMem_Malloc((size_t)(n + 1) * 6 * sizeof(int32_t));
+    int32_t *whose = PyMem_Malloc((size_t)(n + 1) * 7 * sizeof(int32_t));
     if (!sentences || !whose) {
         PyErr_NoMemory();
         goto done;
     }
-    int32_t *chance = whose + n, *pauses = chance + n, *marks = pauses + n, *left = marks + n, *length = left + n;
+    int32_t *chance = whose + n, *pauses = chance + n, *marks = pauses + n, *length = marks + n;
+    int32_t *chance_before = length + n, *chance_after = chance_before + n;
     if (!same_length(a[OUT].n, n * N_FEATURES, "segment_codes") || !same_length(a[END].n, n, "segment_codes")
         || !same_length(a[GROUPS].n, c.n, "segment_codes") || !same_length(a[SENTENCE].n, c.n, "segment_codes"))
         goto done;
@@ -1002,6 +1029,8 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
             own->top_after = a_code;
         if (b_code > own->top_before)
             own->top_before = b_code;
+        chance_before[i] = b_code;
+        chance_after[i] = a_code;
         whose[i] = (int32_t)n_sentences - 1;
         chance[i] = chance_code(&codes, cue[i]);
         pauses[i] = (i ? pauses[i - 1] : 0) + ((c.bits[here[i]] & codes.pauses) > 0);
@@ -1034,32 +1063,35 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
         right[2 * i + 1] = next_after;
     }
     Py_ssize_t last_after = -1, article_end = 0;
+    Block block;
+    block.n = 0;
     int32_t d_quotes = 0, d_cues = 0, d_person = 0;
     for (Py_ssize_t i = 0; i < n; i++) {
         const Sentence *own = &sentences[whose[i]];
         const int32_t h = here[i], e = end[i], first = own->first, last = own->last;
         if (i == article_end) { /* another article: how much it quotes, reports, and says "I" */
             const int32_t number = article_of[sentence_of[h]];
-            double n_quoted = 0, n_cues = 0, n_person = 0;
+            int64_t n_quoted = 0, n_person = 0;
+            double n_cues = 0;
             Py_ssize_t stop = i;
             for (; stop < n && article_of[sentence_of[here[stop]]] == number; stop++) {
                 n_cues += (double)cue[stop];
                 for (int32_t w = here[stop]; w <= end[stop]; w++) {
                     n_quoted += c.quoted[w];
-                    n_person += (groups[w] & FIRST_PERSON) && !c.quoted[w];
+                    n_person += (groups[w] & FIRST_PERSON) & !c.quoted[w];
                 }
             }
             article_end = stop;
             const double n_words = (double)(end[stop - 1] - h + 1);
-            d_quotes = at_most((int64_t)fmin(1e6, rint(sqrt(n_quoted / n_words * 6.0) * 2)), N_DENSITIES - 1);
+            d_quotes = at_most((int64_t)fmin(1e6, rint(sqrt((double)n_quoted / n_words * 6.0) * 2)), N_DENSITIES - 1);
             d_cues = at_most((int64_t)fmin(1e6, rint(sqrt(n_cues / n_words * 120.0) * 2)), N_DENSITIES - 1);
-            d_person = at_most((int64_t)fmin(1e6, rint(sqrt(n_person / n_words * 200.0) * 2)), N_DENSITIES - 1);
+            d_person = at_most((int64_t)fmin(1e6, rint(sqrt((double)n_person / n_words * 200.0) * 2)), N_DENSITIES - 1);
         }
         const int32_t own_quotes = c.quoted[h] + 2 * own->quotes;
         const int32_t quotes_code = c.quoted[h] + 2 * c.quoted[first] + 4 * c.quoted[last] + 8 * own->quotes;
         Near sides[3];
         const Py_ssize_t nearest[3] = {last_after, right[2 * i], right[2 * i + 1]};
-        const float *likely[3] = {after, before, after};
+        const int32_t *likely[3] = {chance_after, chance_before, chance_after};
         for (int k = 0; k < 3; k++) {
             Near *near = &sides[k];
             near->near = nearest[k];
@@ -1069,7 +1101,7 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
                 near->place = here[j];
                 near->n_pauses = at_most(llabs((long long)pauses[i] - pauses[j]), 3);
                 near->far = distance_code(&codes, llabs((long long)h - here[j])) * 5 + near->n_pauses;
-                near->quotes = (chance_code(&codes, likely[k][j]) * 4
+                near->quotes = (likely[k][j] * 4
                                 + at_most(llabs((long long)marks[i] - marks[j]), 2)) * 6 + own_quotes;
                 near->cue = c.cue[here[j]] * 2 + (near->n_pauses > 0);
             } else {
@@ -1134,8 +1166,9 @@ static PyObject *segment_codes(PyObject *module, PyObject *const *args, Py_ssize
             ((has & MODAL) > 0) * 6 + own_quotes,
             ((has & NEGATION) > 0) * 6 + own_quotes,
         };
-        for (int k = 0; k < N_FEATURES; k++)
-            out[k * n + i] = (int16_t)of_row[k];
+        take_row(&block, of_row, N_FEATURES);
+        if (block.n == BLOCK_ROWS || i == n - 1)
+            write_block(&block, out, N_FEATURES, i + 1, n);
         if (after[i] > cue_at)
             last_after = i;
             }
