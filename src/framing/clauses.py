@@ -32,10 +32,10 @@ def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     after_comma = tokens.types.among(_AFTER_COMMA)[tokens.word] & (tokens.before & COMMA > 0)
     begins |= after_comma & ~tokens.types.among(_WEAK)[tokens.word]
     list_like = np.flatnonzero(after_comma & tokens.types.among(_LIST_LIKE)[tokens.word])
-    finite = np.append(0, np.cumsum(tokens.types.among(_FINITE)[tokens.word]))
-    ends = tokens.sentence_bounds[tokens.sentence[list_like] + 1]
-    begins[list_like] |= finite[np.minimum(ends, list_like + 5)] > finite[list_like + 1]
-    return (np.cumsum(begins) - 1).astype(np.int32)
+    finite = np.flatnonzero(tokens.types.among(_FINITE)[tokens.word])
+    ends = np.minimum(tokens.sentence_bounds[tokens.sentence[list_like] + 1], list_like + 5)
+    begins[list_like] |= np.searchsorted(finite, ends) > np.searchsorted(finite, list_like + 1)
+    return np.cumsum(begins, dtype=np.int32) - 1
 
 
 # ", and X" closes a list more often than it opens a clause

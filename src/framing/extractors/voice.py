@@ -56,9 +56,9 @@ class Voice(Extractor):
         units = pd.DataFrame({
             "article": tokens.sentence_article,
             "sentence": np.arange(n),
-            "words": np.bincount(tokens.sentence, minlength=n).astype(float),
+            "words": np.diff(tokens.sentence_bounds).astype(float),
             "attributed": np.bincount(tokens.sentence, attributed, n),
-            "quoted": np.bincount(tokens.sentence, quoted, n),
+            "quoted": np.bincount(tokens.sentence[quoted], minlength=n).astype(float),
         })  # fmt: skip
         units["paraphrased"] = units["attributed"] - units["quoted"]
         return Extraction(

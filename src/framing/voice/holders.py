@@ -36,6 +36,7 @@ _STATEMENTS = frozenset("statement speech address interview lecture remarks lett
 _ARTICLES = frozenset(["the", "a", "an"])
 _LONGEST = 5  # words of a name before its head
 _TYPES = ("person", "institution", "group")
+_PERSON = _TYPES.index("person")
 _NAME = len(_TYPES)  # a person, or an institution after "the"
 _KINDS = ("", *dict.fromkeys(_PRONOUNS.values()))
 ONE_SOURCE = 0.8
@@ -164,23 +165,27 @@ class _Article:
 
     def name(self, start: int, end: int, type_: int) -> int:
         """Return who is named between two offsets; the type is a number in `_TYPES`."""
-        key = self.text[start:end], type_
+        key = text, _ = self.text[start:end], type_
         number = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
         if number is None:
-            number = self.named[key] = self._met(_without_possessive(key[0]), type_)
+            bare = _without_possessive(text)
+            number = self.named.get((bare, type_)) if bare != text else None
+            if number is None:
+                number = self.named[bare, type_] = self._met(bare, type_)
+            self.named[key] = number
         return number
 
-    def _met(self, text: str, type_: int) -> int:
-        number = self.named.get((text, type_))
-        if number is None:
-            name = text
-            if _TYPES[type_] == "person":
-                words = frozenset(text.split())
-                name = next((name for name, whole in self.names.items() if words <= whole), text)
-                self.names.setdefault(name, words)
-            number = self.named[text, type_] = len(self.people)
-            self.people.append(Holder(name, _TYPES[type_]))
-        return number
+    def _met(self, name: str, type_: int) -> int:
+        if type_ == _PERSON:
+            words = frozenset(name.split())
+            for known, whole in self.names.items():
+                if words <= whole:
+                    name = known
+                    break
+            else:
+                self.names[name] = words
+        self.people.append(Holder(name, _TYPES[type_]))
+        return len(self.people) - 1
 
 
 def _without_possessive(name: str) -> str:

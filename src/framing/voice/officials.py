@@ -29,12 +29,12 @@ def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
     held
         Index of the article and holder, one item a holder.
     """
-    names = _names_behind_offices(tokens)
-    found = []
-    for article, holder in held:
-        office, last = _parts(holder.name)
-        found.append(office or (holder.type == "person" and last in names.get(article, ())))
-    return found
+    names, nobody = _names_behind_offices(tokens), frozenset()
+    parts = [_parts(holder.name) for _, holder in held]
+    return [
+        office or (holder.type == "person" and last in names.get(article, nobody))
+        for (article, holder), (office, last) in zip(held, parts, strict=True)
+    ]
 
 
 @lru_cache(maxsize=1 << 15)
@@ -49,10 +49,14 @@ def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
     offices = np.flatnonzero(tokens.types.among(_OFFICES)[tokens.word])
     place = offices[:, None] + np.arange(1, 1 + _AFTER_OFFICE)
     inside = place < tokens.sentence_bounds[tokens.sentence[offices] + 1][:, None]
-    place = place[inside]
-    place = np.unique(place[capitals(tokens)[tokens.word[place]]])
+    behind = np.zeros(len(tokens.word), bool)
+    behind[place[inside]] = True
+    place = np.flatnonzero(behind)
+    place = place[capitals(tokens)[tokens.word[place]]]
+    n_types = len(tokens.types)
+    each = np.unique(tokens.article[place].astype(np.int64) * n_types + tokens.word[place])
     found: dict[int, set[str]] = {}
     strings = tokens.types.strings
-    for article, word in zip(tokens.article[place].tolist(), tokens.word[place].tolist(), strict=True):
+    for article, word in zip((each // n_types).tolist(), (each % n_types).tolist(), strict=True):
         found.setdefault(article, set()).add(strings[word].lower())
     return found
