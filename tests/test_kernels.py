@@ -162,11 +162,11 @@ def test_the_environment_sets_them_aside():
 def test_arrays_of_another_kind_are_refused_not_read():
     words = np.zeros(3, np.int64)
     with pytest.raises(TypeError, match="4 bytes expected, got 8"):
-        kernels.spots(words, words, words, None, 1, 1, 2, 4)
+        kernels.spots(words, words, words, words, words, None, 1)
     with pytest.raises(TypeError, match="arguments expected"):
         kernels.words(words)
     with pytest.raises(ValueError, match="unequal length"):
-        kernels.spots(np.zeros(3, np.int32), np.zeros(1, np.int8), np.zeros(2, bool), None, 1, 1, 2, 4)
+        kernels.spots(np.zeros(3, np.int32), np.zeros(1, bool), *np.zeros((2, 1), np.int64), np.zeros(2, bool), None, 1)
     with pytest.raises(TypeError, match="two tuples"):
         kernels.add_up(np.zeros((1, 1), np.float32), (), None)
     with pytest.raises((BufferError, ValueError)):

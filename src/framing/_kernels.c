@@ -1325,42 +1325,42 @@ no_context:
 
 /* ---- lookup ----------------------------------------------------------------------------------------------------- */
 
-/* spots(word, roles, fenced, where, reach, single, first, second) -> places, begin, end: the words that are terms, and
- * the pairs of words that may begin phrases; see framing.lookup.Matcher.find. `roles` are those of the types, `where`
- * is None or tells at which words a hit may begin. */
+/* spots(word, single, wanted, offered, fenced, where, reach) -> places, begin, end: the words that are terms, and the
+ * pairs of words that may begin phrases; see framing.lookup.Matcher._spots. `single`, `wanted` and `offered` are those
+ * of the types, `where` is None or tells at which words a hit may begin. */
 static PyObject *spots(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
-    enum { WORD, ROLES, FENCED, WHERE, N };
-    static const int sizes[N] = {4, 1, 1, 1};
+    enum { WORD, SINGLE, WANTED, OFFERED, FENCED, WHERE, N };
+    static const int sizes[N] = {4, 1, 8, 8, 1, 1};
     Array a[N];
-    if (!right_number(n_args, N + 4, "spots"))
+    if (!right_number(n_args, N + 1, "spots"))
         return NULL;
     const int n_arrays = args[WHERE] == Py_None ? WHERE : N;
     const int64_t reach = PyLong_AsLongLong(args[N]);
-    const int single = (int)PyLong_AsLong(args[N + 1]), first = (int)PyLong_AsLong(args[N + 2]);
-    const int second = (int)PyLong_AsLong(args[N + 3]);
     if (PyErr_Occurred() || borrow_all(args, a, sizes, n_arrays, "spots") < 0)
         return NULL;
     PyObject *found = NULL;
     const int32_t *word = DATA(int32_t, a[WORD]);
-    const uint8_t *roles = DATA(uint8_t, a[ROLES]), *fenced = DATA(uint8_t, a[FENCED]);
+    const uint8_t *single = DATA(uint8_t, a[SINGLE]), *fenced = DATA(uint8_t, a[FENCED]);
+    const int64_t *wanted = DATA(int64_t, a[WANTED]), *offered = DATA(int64_t, a[OFFERED]);
     const uint8_t *where = n_arrays == N ? DATA(uint8_t, a[WHERE]) : NULL;
     const int64_t n = a[WORD].n;
-    if (!same_length(a[FENCED].n, n, "spots") || (where && !same_length(a[WHERE].n, n, "spots")))
+    if (!same_length(a[FENCED].n, n, "spots") || (where && !same_length(a[WHERE].n, n, "spots"))
+        || !same_length(a[WANTED].n, a[SINGLE].n, "spots") || !same_length(a[OFFERED].n, a[SINGLE].n, "spots"))
         goto done;
     int64_t n_single = 0, n_pairs = 0, room = 0;
     int64_t *places = PyMem_Malloc((size_t)(n + 1) * sizeof(int64_t)), *pairs = NULL;
     int ok = places != NULL;
     for (int64_t i = 0; ok && i < n; i++) {
-        const int role = roles[word[i]];
-        if (!(role & (single | first)) || (where && !where[i]))
+        if (where && !where[i])
             continue;
-        if (role & single)
+        if (single[word[i]])
             places[n_single++] = i;
-        if (!(role & first))
+        const int64_t wants = wanted[word[i]];
+        if (!wants)
             continue;
         for (int64_t j = i + 1; j < n && j <= i + reach && !fenced[j]; j++) {
-            if (!(roles[word[j]] & second))
+            if (!(wants & offered[word[j]]))
                 continue;
             if (n_pairs == room) {
                 room = 2 * room + 256;

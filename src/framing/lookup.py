@@ -18,7 +18,9 @@ included, do not run across commas, full stops, colons or brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -96,13 +98,13 @@ class Matcher:
             known.singles.extend(
                 list(map(len, singles)), [n for numbers in singles for number in numbers for n in (number, 0)]
             )
-            firsts, seconds = self._phrases.firsts, self._phrases.seconds
-            roles = [
-                found and _SINGLE * bool(single) + _FIRST * (not firsts.isdisjoint(found))
-                + _SECOND * (not seconds.isdisjoint(found)) or 0
-                for found, single in zip(new, singles, strict=True)
-            ]  # fmt: skip
-            known.roles = np.append(known.roles, np.array(roles, np.int8))
+            known.single = np.append(known.single, np.array(list(map(bool, singles)), bool))
+            wanted, offered = self._phrases.wanted, self._phrases.offered
+            bits = [
+                (_any(wanted.get(e, 0) for e in found), _any(offered.get(e, 0) for e in found)) if found else (0, 0)
+                for found in new
+            ]
+            known.bits = np.concatenate([known.bits, np.array(bits, np.int64).T], axis=1)
         return known
 
     def _single_terms(self, elements: tuple[int, ...]) -> tuple[int, ...]:
@@ -160,7 +162,7 @@ class Matcher:
         if not len(tokens.word):
             return NO_HITS
         known = self._types(tokens.types)
-        places, begin, end = self._spots(tokens, known.roles, where)
+        places, begin, end = self._spots(tokens, known, where)
         owner, numbers = known.singles.gather(tokens.word[places])
         places = places[owner]
         singles = Hits(numbers[:, 0].astype(np.int64), places, places)
@@ -170,20 +172,25 @@ class Matcher:
         return _merged(singles, _distinct(found)) if len(found.number) else singles
 
     def _spots(
-        self, tokens: Tokens, roles: NDArray[np.int8], where: NDArray[np.bool_] | None
+        self, tokens: Tokens, known: _Known, where: NDArray[np.bool_] | None
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the words that are terms, and the first and the second word of what may be longer ones."""
         if kernels:
             reach = self._phrases.reach if len(self._phrases) else 0
-            found = kernels.spots(tokens.word, roles, tokens.fenced, where, reach, _SINGLE, _FIRST, _SECOND)
+            found = kernels.spots(tokens.word, known.single, *known.bits, tokens.fenced, where, reach)
             places, begin, end = as_arrays(found, np.int64, np.int64, np.int64)
             return places, begin, end
-        of_word = roles[tokens.word]
-        begins = of_word if where is None else of_word * where
-        places = np.flatnonzero(begins & _SINGLE)
+        single, (wanted, offered) = known.single[tokens.word], known.bits[:, tokens.word]
+        if where is not None:
+            single, wanted = single & where, wanted * where
+        places = np.flatnonzero(single)
         if not len(self._phrases):
             return places, places[:0], places[:0]
-        return places, *self._phrases.starts(tokens, (begins & _FIRST) > 0, (of_word & _SECOND) > 0)
+        return places, *self._phrases.starts(tokens, wanted, offered)
+
+
+def _any(bits: Iterable[int]) -> int:
+    return reduce(or_, bits)
 
 
 def _distinct(found: Found) -> Hits:
@@ -208,16 +215,17 @@ def _merged(singles: Hits, phrases: Hits) -> Hits:
     return Hits(*merged)
 
 
-_SINGLE, _FIRST, _SECOND = 1, 2, 4
-
-
 class _Known:
-    """What a matcher knows of a table of types: elements, one-word terms and roles of each, and pairs met."""
+    """What a matcher knows of a table of types: elements and one-word terms of each, and pairs met.
+
+    `bits` holds, for each type, the `wanted` and the `offered` of `PhraseTable`, shape (2, n_types).
+    """
 
     def __init__(self) -> None:
         self.elements = Elements()
         self.singles = Ragged()
-        self.roles = np.zeros(0, np.int8)
+        self.single = np.zeros(0, bool)
+        self.bits = np.zeros((2, 0), np.int64)
         self.pairs: dict[int, tuple[int, ...]] = {}
 
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from framing.tokens import Tokens
 
 Ints = NDArray[np.integer]
+_BITS = 63
 _TYPE_BITS = 24  # of a type, where two of them and the number of words between are one integer
 
 
@@ -73,8 +74,14 @@ class PhraseTable:
             self._element[row, : len(elements)], self._gap[row, : len(gaps)] = elements, gaps
             by_pair.setdefault(elements[:2], []).append(row)  # type: ignore[arg-type]
         self._by_pair = {pair: tuple(rows) for pair, rows in by_pair.items()}
-        self.firsts = {p.elements[0] for p in phrases}
-        self.seconds = {p.elements[1] for p in phrases}
+        # A set of second elements as bits of one number, several elements a bit: most pairs of words share none, and
+        # so begin nothing.
+        self.wanted: dict[int, int] = {}
+        self.offered: dict[int, int] = {}
+        for phrase in phrases:
+            first, second = phrase.elements[:2]
+            bit = self.offered[second] = 1 << second % _BITS
+            self.wanted[first] = self.wanted.get(first, 0) | bit
         self._reach = 1 + max((p.gaps[1] for p in phrases), default=0)
 
     def __len__(self) -> int:
@@ -85,24 +92,24 @@ class PhraseTable:
         """How many words on the second word of a phrase may stand."""
         return self._reach
 
-    def starts(self, tokens: Tokens, first: NDArray[np.bool_], second: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    def starts(self, tokens: Tokens, wanted: Ints, offered: Ints) -> tuple[Ints, Ints]:
         """Return the pairs of words that phrases may begin with: words near enough, with no fence between.
 
         Parameters
         ----------
         tokens
             The words.
-        first, second
-            Whether each word may be the first, or the second, of a phrase.
+        wanted, offered
+            For each word, which second elements may follow it as the first of a phrase, and which it is, as bits.
         """
-        begins = [np.flatnonzero(first[:-1] & second[1:] & ~tokens.fenced[1:])]
+        begins = [np.flatnonzero((wanted[:-1] & offered[1:] != 0) & ~tokens.fenced[1:])]
         ends = [begins[0] + 1]
         if self._reach > 1:
-            firsts, fences = np.flatnonzero(first), np.cumsum(tokens.fenced)
+            firsts, fences = np.flatnonzero(wanted), np.cumsum(tokens.fenced)
             for step in range(2, self._reach + 1):
-                begin = firsts[firsts + step < len(second)]
+                begin = firsts[firsts + step < len(wanted)]
                 end = begin + step
-                near = second[end] & (fences[end] == fences[begin])
+                near = (wanted[begin] & offered[end] != 0) & (fences[end] == fences[begin])
                 begins.append(begin[near])
                 ends.append(end[near])
         begin, end = np.concatenate(begins), np.concatenate(ends)
