@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from framing import analyse, features, tokenize
 from framing.chunks import ChunkTable, cut
 from framing.kernels import kernels
+from framing.layout import paragraphs, read_layout
 from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.type_table import Types
@@ -73,6 +74,16 @@ def test_any_characters_are_cut_alike(texts):
     assert one.strings == other.strings
     for name in ("ids", "start", "end", "owner", "opens"):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name), name)
+
+
+LINES = st.text(alphabet='aIV1.)(•-“": \t\n\r\u2028\u2029\x0b\x0c\x1c\x85\u00a0é🙂', max_size=50)
+
+
+@given(LINES, st.sampled_from([None, 0, 1, 3]))
+@settings(max_examples=400)
+def test_paragraphs_are_found_alike(text, limit):
+    assert paragraphs(text, limit) == plainly(paragraphs, text, limit)
+    assert read_layout(text) == plainly(read_layout, text)
 
 
 def reading(texts):

@@ -117,13 +117,5 @@ def stripped(place, line):
 @given(st.text(alphabet="ab .:\n\r\t\u2028\x0b\x1c\x85🙂", max_size=40))
 def test_lines_are_those_of_the_pattern_however_they_end(text):
     expected = [(m.start(), m.group()) for m in layout._LINE.finditer(text)]
-    found = [stripped(*pair) for pair in layout._lines(text, text.splitlines())]
+    found = [stripped(*pair) for pair in layout._lines(text)]
     assert [pair for pair in found if pair[1]] == [stripped(*pair) for pair in expected if pair[1].strip()]
-
-
-@given(st.lists(st.sampled_from(["One.", " Two", "three: ", "", " ", "\t4"]), max_size=8), st.sampled_from([None, 2]))
-def test_a_text_with_blank_lines_only_has_the_same_paragraphs(lines, limit):
-    text = "\n\n".join(lines)
-    # another line end is another way through the code
-    expected = layout.paragraphs(text + "\n\n\r\nlast.")[:-1]
-    assert layout.paragraphs(text, limit) == expected[:limit]

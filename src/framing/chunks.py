@@ -27,9 +27,16 @@ _COUNTED_ENDS = np.zeros(_LAST_SPACE + 2, bool)  # a form feed ends a line, but 
 _COUNTED_ENDS[[ord(c) for c in "\r\n\u2028\x85"]] = True
 _PARAGRAPH_SEPARATOR = 0x2029
 _NEXT_LINE = 0x85  # the first code point beyond ASCII that is white space
-# What each code point is, as bits, for the loop in C.
-_CLASSES = (_SPACE + _LINE_ENDS * np.uint8(2) + _COUNTED_ENDS * np.uint8(4)).astype(np.uint8)
-_CLASSES[_PARAGRAPH_SEPARATOR] |= 8
+
+
+def _classes() -> bytes:
+    bits = (_SPACE + _LINE_ENDS * np.uint8(2) + _COUNTED_ENDS * np.uint8(4)).astype(np.uint8)
+    bits[_PARAGRAPH_SEPARATOR] |= 8
+    return bits.tobytes()
+
+
+CLASSES = _classes()
+"""What each code point is, as bits, for the loops in C."""
 
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
@@ -62,7 +69,7 @@ class ChunkTable:
         self._number()
 
     def _number(self) -> None:
-        self._numbers = kernels.Numbers(self.strings, _CLASSES.tobytes()) if kernels else Numbers(self.strings)
+        self._numbers = kernels.Numbers(self.strings, CLASSES) if kernels else Numbers(self.strings)
 
     def __getstate__(self) -> dict[str, Any]:
         return {name: value for name, value in self.__dict__.items() if name != "_numbers"}

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from framing.chunks import CLOSERS, END_MARKS
+from framing.chunks import CLASSES, CLOSERS, END_MARKS
+from framing.kernels import kernels
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
@@ -46,7 +47,6 @@ _NOT_A_PLACE = frozenset(
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
 _ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
-_NO_ENUMERATOR = frozenset(["", *'ABCDEFGHJKLMNOPQRSTUWYZ“"'])  # what most lines begin with
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
@@ -84,20 +84,11 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     >>> [ "One.\nTwo lines\nwrapped."[s:e] for s, e in paragraphs("One.\nTwo lines\nwrapped.") ]
     ['One.', 'Two lines\nwrapped.']
     """
-    return _paragraphs(text, text.splitlines(), limit)
-
-
-def _paragraphs(text: str, lines: list[str], limit: int | None) -> list[tuple[int, int]]:
-    n_ends = text.count("\n")
-    if (
-        n_ends == len(lines) - (text[-1:] != "\n")
-        and len(text) == n_ends + sum(map(len, lines))
-        and not any(lines[1::2])
-    ):
-        return _parted(lines[::2], limit)
+    if kernels:
+        return kernels.paragraphs(text, CLASSES, _FINISHERS, -1 if limit is None else limit)[0]
     found: list[tuple[int, int]] = []
     open_paragraph = False
-    for place, line in _lines(text, lines):
+    for place, line in _lines(text):
         inner = line.strip()
         if not inner:
             continue
@@ -114,24 +105,9 @@ def _paragraphs(text: str, lines: list[str], limit: int | None) -> list[tuple[in
     return found
 
 
-def _parted(lines: list[str], limit: int | None) -> list[tuple[int, int]]:
-    """Return the paragraphs of a text in which a blank line stands between all lines."""
-    found: list[tuple[int, int]] = []
-    place = 0
-    for line in lines:
-        inner = line.strip()
-        if inner:
-            if len(found) == limit:
-                break
-            start = place + (line.find(inner) if line[0] != inner[0] else 0)
-            found.append((start, start + len(inner)))
-        place += len(line) + 2
-    return found
-
-
-def _lines(text: str, lines: list[str]) -> Iterator[tuple[int, str]]:
-    """Yield the offset and the text of each line, given the lines as Python splits them."""
-    if len(lines) != text.count("\n") + (text[-1:] != "\n"):  # lines that end in other ways
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset and the text of each line."""
+    if len(text.splitlines()) != text.count("\n") + (text[-1:] != "\n"):  # lines that end in other ways
         yield from ((match.start(), match.group()) for match in _LINE.finditer(text))
         return
     place = 0
@@ -139,6 +115,19 @@ def _lines(text: str, lines: list[str]) -> Iterator[tuple[int, str]]:
         if line:
             yield place, line
         place += len(line) + 1
+
+
+def _heads(text: str) -> list[tuple[int, int]]:
+    """Return the first paragraphs of a text; all where one may begin with an enumerator."""
+    # without an enumerator only the head of a text holds anything but body
+    if not kernels:
+        return paragraphs(text, None if _has_enumerator(text) else _HEAD)
+    found, doubtful = kernels.paragraphs(text, CLASSES, _FINISHERS, _HEAD)
+    return paragraphs(text) if doubtful and _has_enumerator(text) else found
+
+
+def _has_enumerator(text: str) -> bool:
+    return any(map(_ENUMERATOR.match, text.splitlines()))
 
 
 def _finished(line: str) -> bool:
@@ -170,10 +159,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     >>> layout.fields["title"], layout.fields["dateline"]
     ('A headline without end mark', 'OSLO:')
     """
-    # without an enumerator only the head of a text holds anything but body
-    lines = text.splitlines()
-    numbered = any(_ENUMERATOR.match(line) for line in lines if line[:1] not in _NO_ENUMERATOR)
-    blocks = _paragraphs(text, lines, None if numbered else _HEAD)
+    blocks = _heads(text)
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]
