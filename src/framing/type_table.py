@@ -60,12 +60,14 @@ def normal_form(word: str) -> str:
     >>> normal_form("Türkiye’s"), normal_form("U.S"), normal_form("Partners'")
     ('türkiye', 'u.s.', 'partners')
     """
-    if word.isascii() and word.isalnum():
-        return word.lower()
-    word = unicodedata.normalize("NFC", word.translate(_STRIP)).replace("’", "'").lower().translate(_STRIP)
+    if word.isascii():
+        word = word.lower()
+    else:
+        composed = unicodedata.normalize("NFC", word.translate(_STRIP))
+        word = composed.replace("’", "'").lower().translate(_STRIP)
     if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
         word += "."
-    return _POSSESSIVE.sub("", word) or word
+    return _POSSESSIVE.sub("", word) or word if "'" in word else word
 
 
 class Types:
