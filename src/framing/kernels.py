@@ -1,4 +1,4 @@
-"""Loops in C for what numpy cannot do in one pass, where the package was built with them.
+"""Loops in C (``native/``) for what numpy cannot do in one pass, where the package was built with them.
 
 Every use has a twin in numpy beside it that gives the same bytes, so a package built without a compiler is slower
 and nothing else. ``FRAMING_KERNELS=0`` in the environment sets them aside, to look for a mistake.
