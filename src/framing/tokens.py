@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,31 +208,27 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     )  # fmt: skip
 
 
-class _Placed(NamedTuple):
-    """The words and quotation marks of some chunks, as in `Tokens`."""
+def _placed(
+    chunks: Chunks, types: Types, first: NDArray[np.int64], inner: Ragged, quotes: Ragged
+) -> Sequence[NDArray[Any]]:
+    """Return the arrays of `Tokens` from `word` to `sentence`, in their order.
 
-    word: NDArray[np.int32]
-    start: NDArray[np.int32]
-    end: NDArray[np.int32]
-    glued: NDArray[np.bool_]
-    before: NDArray[np.int16]
-    fenced: NDArray[np.bool_]
-    paragraph: NDArray[np.int32]
-    mark_word: NDArray[np.int64]
-    mark_kind: NDArray[np.int32]
-    mark_paragraph: NDArray[np.int32]
-    sentence: NDArray[np.int32]
-
-
-def _placed(chunks: Chunks, types: Types, first: NDArray[np.int64], inner: Ragged, quotes: Ragged) -> _Placed:
-    """Place the words of chunks, given the first chunk of each sentence and what each chunk holds."""
+    Parameters
+    ----------
+    chunks, types
+        The texts.
+    first
+        The first chunk of each sentence.
+    inner, quotes
+        The tokens and the quotation marks of each chunk.
+    """
     if kernels:
         found = kernels.words(
             chunks.ids, chunks.start, chunks.owner, chunks.opens, chunks.base, first, inner.bounds, inner.values,
             types.is_word, types.length, types.marks, quotes.bounds, quotes.values, FENCE, HYPHEN,
         )  # fmt: skip
         i32 = np.int32
-        return _Placed(*as_arrays(found, i32, i32, i32, bool, np.int16, bool, i32, np.int64, i32, i32, i32))
+        return as_arrays(found, i32, i32, i32, bool, np.int16, bool, i32, np.int64, i32, i32, i32)
     origin, values = inner.gather(chunks.ids)
     ids, start = values[:, 0], chunks.start[origin] + values[:, 1]
     is_word = types.is_word[ids]
@@ -250,7 +246,7 @@ def _placed(chunks: Chunks, types: Types, first: NDArray[np.int64], inner: Ragge
     paragraph = (np.cumsum(chunks.opens) - 1 + chunks.owner).astype(np.int32)
     mark_word = np.searchsorted(start, chunks.start[place] + mark[:, 1])
     base = chunks.base[chunks.owner[origin]] if len(origin) else np.zeros(0, np.int64)
-    return _Placed(
+    return (
         word, (start - base).astype(np.int32), (end - base).astype(np.int32), glued & same, before,
         (before & FENCE > 0) | ~same, paragraph[origin], mark_word, mark[:, 0], paragraph[place],
         sentence.astype(np.int32),
