@@ -71,9 +71,9 @@ def is_familiar(word: str) -> bool:
     >>> [is_familiar(w) for w in ("burner", "clippings", "soundly", "government's", "1947")]
     [False, False, False, False, False]
     """
-    lower, listed = word.lower(), easy_words()
-    if lower in listed or is_listed(word):
+    if is_listed(word):
         return True
+    lower, listed = word.lower(), easy_words()
     return lower.endswith(ENDINGS) and any(base in listed for base in _plain_forms(lower, ENDINGS))
 
 

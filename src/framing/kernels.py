@@ -26,7 +26,7 @@ kernels = None if os.environ.get("FRAMING_KERNELS") == "0" else _built()
 
 
 # An array this large, freed once, tells the C library of Linux to keep the pages of freed arrays for the next ones, as
-# it does in any process that has freed one. Fetching new pages for every array was a tenth of the time of tokenising.
+# it does in any process that has freed one; else every large array of a batch would fetch its pages anew.
 np.empty(31 << 20, np.uint8)
 
 

@@ -101,7 +101,7 @@ class Matcher:
             known.single = np.append(known.single, np.array(list(map(bool, singles)), bool))
             wanted, offered = self._phrases.wanted, self._phrases.offered
             bits = [
-                (_any(wanted.get(e, 0) for e in found), _any(offered.get(e, 0) for e in found)) if found else (0, 0)
+                (_union(wanted.get(e, 0) for e in found), _union(offered.get(e, 0) for e in found)) if found else (0, 0)
                 for found in new
             ]
             known.bits = np.concatenate([known.bits, np.array(bits, np.int64).T], axis=1)
@@ -176,20 +176,17 @@ class Matcher:
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """Return the words that are terms, and the first and the second word of what may be longer ones."""
         if kernels:
-            reach = self._phrases.reach if len(self._phrases) else 0
-            found = kernels.spots(tokens.word, known.single, *known.bits, tokens.fenced, where, reach)
+            found = kernels.spots(tokens.word, known.single, *known.bits, tokens.fenced, where, self._phrases.reach)
             places, begin, end = as_arrays(found, np.int64, np.int64, np.int64)
             return places, begin, end
         single, (wanted, offered) = known.single[tokens.word], known.bits[:, tokens.word]
         if where is not None:
             single, wanted = single & where, wanted * where
-        places = np.flatnonzero(single)
-        if not len(self._phrases):
-            return places, places[:0], places[:0]
-        return places, *self._phrases.starts(tokens, wanted, offered)
+        return np.flatnonzero(single), *self._phrases.starts(tokens, wanted, offered)
 
 
-def _any(bits: Iterable[int]) -> int:
+def _union(bits: Iterable[int]) -> int:
+    """Return the union of sets that are bits of a number."""
     return reduce(or_, bits)
 
 

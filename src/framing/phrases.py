@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from framing.tokens import Tokens
 
 Ints = NDArray[np.integer]
-_BITS = 63
+_BITS = 63  # of a set of elements; the sign of a number is left alone
 _TYPE_BITS = 24  # of a type, where two of them and the number of words between are one integer
 
 
@@ -61,6 +61,14 @@ class PhraseTable:
     ----------
     phrases
         Terms of two words or more.
+
+    Attributes
+    ----------
+    wanted, offered
+        By element: which second elements may follow it as the first of a phrase, and which one it is. Sets of second
+        elements are bits of one number, several elements a bit: most pairs of words share none, and so begin nothing.
+    reach
+        How many words after the first the second word of a phrase may stand.
     """
 
     def __init__(self, phrases: Sequence[Phrase]):
@@ -74,23 +82,16 @@ class PhraseTable:
             self._element[row, : len(elements)], self._gap[row, : len(gaps)] = elements, gaps
             by_pair.setdefault(elements[:2], []).append(row)  # type: ignore[arg-type]
         self._by_pair = {pair: tuple(rows) for pair, rows in by_pair.items()}
-        # A set of second elements as bits of one number, several elements a bit: most pairs of words share none, and
-        # so begin nothing.
         self.wanted: dict[int, int] = {}
         self.offered: dict[int, int] = {}
         for phrase in phrases:
             first, second = phrase.elements[:2]
             bit = self.offered[second] = 1 << second % _BITS
             self.wanted[first] = self.wanted.get(first, 0) | bit
-        self._reach = 1 + max((p.gaps[1] for p in phrases), default=0)
+        self.reach = 1 + max((p.gaps[1] for p in phrases), default=0)
 
     def __len__(self) -> int:
         return len(self._number)
-
-    @property
-    def reach(self) -> int:
-        """How many words on the second word of a phrase may stand."""
-        return self._reach
 
     def starts(self, tokens: Tokens, wanted: Ints, offered: Ints) -> tuple[Ints, Ints]:
         """Return the pairs of words that phrases may begin with: words near enough, with no fence between.
@@ -104,9 +105,9 @@ class PhraseTable:
         """
         begins = [np.flatnonzero((wanted[:-1] & offered[1:] != 0) & ~tokens.fenced[1:])]
         ends = [begins[0] + 1]
-        if self._reach > 1:
+        if self.reach > 1:
             firsts, fences = np.flatnonzero(wanted), np.cumsum(tokens.fenced)
-            for step in range(2, self._reach + 1):
+            for step in range(2, self.reach + 1):
                 begin = firsts[firsts + step < len(wanted)]
                 end = begin + step
                 near = (wanted[begin] & offered[end] != 0) & (fences[end] == fences[begin])

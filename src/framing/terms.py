@@ -85,9 +85,7 @@ def words(phrase: str) -> tuple[Word, ...]:
     gap = 0
     for chunk in phrase.split():
         if chunk.isalnum():  # most words; the rest looks for signs of the notation
-            found.append(
-                Word("case" if len(chunk) > 1 and chunk.isupper() and chunk.isalpha() else "plain", chunk, gap)
-            )
+            found.append(Word(_kind("", chunk, phrase), chunk, gap))
             gap = 0
             continue
         if chunk[0] == "~":

@@ -13,7 +13,6 @@ typedef struct {
     const int32_t *code, *cue, *kind, *first, *last, *bits;
     const uint8_t *quoted, *capital;
     Py_ssize_t n;
-    int32_t n_words; /* codes of words */
 } Context;
 
 static int context_of(PyObject *const *objects, Array *a, Context *c, const char *name)
@@ -23,7 +22,7 @@ static int context_of(PyObject *const *objects, Array *a, Context *c, const char
     *c = (Context){
         DATA(int32_t, a[C_CODE]), DATA(int32_t, a[C_CUE]), DATA(int32_t, a[C_KIND]), DATA(int32_t, a[C_FIRST]),
         DATA(int32_t, a[C_LAST]), DATA(int32_t, a[C_BITS]), DATA(uint8_t, a[C_QUOTED]), DATA(uint8_t, a[C_CAPITAL]),
-        a[C_CODE].n, 0,
+        a[C_CODE].n,
     };
     for (int i = 0; i < N_CONTEXT; i++) {
         if (!same_length(a[i].n, c->n, name)) {
@@ -48,8 +47,8 @@ static int codes_of(PyObject *object, Codes *codes, Array *a)
 {
     PyObject *distances, *steps;
     if (!PyTuple_Check(object)
-        || !PyArg_ParseTuple(object, "iiiiiOOd", &codes->n_words, &codes->bits, &codes->breaks, &codes->pauses, &codes->quote,
-                             &distances, &steps, &codes->cue_at))
+        || !PyArg_ParseTuple(object, "iiiiiOOd", &codes->n_words, &codes->bits, &codes->breaks, &codes->pauses,
+                             &codes->quote, &distances, &steps, &codes->cue_at))
         return -1;
     PyObject *both[2] = {distances, steps};
     static const int sizes[2] = {8, 8};
@@ -65,6 +64,38 @@ static int codes_of(PyObject *object, Codes *codes, Array *a)
     codes->n_distances = (int32_t)a[0].n + 1;
     codes->n_chances = (int32_t)a[1].n + 1;
     return 0;
+}
+
+/* What a loop has borrowed: the context, its own arrays and the codes, which come in this order. */
+enum { MOST_OWN = 12 };
+
+typedef struct {
+    Array context[N_CONTEXT], own[MOST_OWN], codes[2];
+    int n_own;
+} Borrowed;
+
+/* Borrow all of it or nothing; `sizes` are those of the loop's own arrays, as in borrow_all. */
+static int borrow_inputs(PyObject *const *args, Borrowed *borrowed, const int *sizes, int n_own, Context *c,
+                         Codes *codes, const char *name)
+{
+    if (codes_of(args[N_CONTEXT + n_own], codes, borrowed->codes) < 0)
+        return -1;
+    if (context_of(args, borrowed->context, c, name) == 0) {
+        if (borrow_all(args + N_CONTEXT, borrowed->own, sizes, n_own, name) == 0) {
+            borrowed->n_own = n_own;
+            return 0;
+        }
+        give_back(borrowed->context, N_CONTEXT);
+    }
+    give_back(borrowed->codes, 2);
+    return -1;
+}
+
+static void give_back_inputs(Borrowed *borrowed)
+{
+    give_back(borrowed->own, borrowed->n_own);
+    give_back(borrowed->context, N_CONTEXT);
+    give_back(borrowed->codes, 2);
 }
 
 static inline int32_t at_most(int64_t value, int32_t most) { return value < most ? (int32_t)value : most; }
@@ -115,15 +146,13 @@ PyObject *cue_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_a
 {
     enum { CANDIDATES, ENDING, OFTEN, OUT, N, N_FEATURES = 30 };
     static const int sizes[N] = {4, 1, 4, -2};
-    Array in_context[N_CONTEXT], a[N], in_codes[2];
+    Borrowed borrowed;
     Context c;
     Codes codes;
-    if (!right_number(n_args, N_CONTEXT + 5, "cue_codes") || codes_of(args[N_CONTEXT + N], &codes, in_codes) < 0)
+    if (!right_number(n_args, N_CONTEXT + N + 1, "cue_codes")
+        || borrow_inputs(args, &borrowed, sizes, N, &c, &codes, "cue_codes") < 0)
         return NULL;
-    if (context_of(args, in_context, &c, "cue_codes") < 0)
-        goto no_context;
-    if (borrow_all(args + N_CONTEXT, a, sizes, N, "cue_codes") < 0)
-        goto no_arrays;
+    const Array *a = borrowed.own;
     const int32_t *candidates = DATA(int32_t, a[CANDIDATES]), *often = DATA(int32_t, a[OFTEN]);
     const uint8_t *ending = DATA(uint8_t, a[ENDING]);
     const Py_ssize_t n = a[CANDIDATES].n;
@@ -196,17 +225,10 @@ PyObject *cue_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_a
         if (block.n == BLOCK_ROWS || i == n - 1)
             write_block(&block, out, N_FEATURES, i + 1, n);
     }
-    give_back(a, N);
-    give_back(in_context, N_CONTEXT);
-    give_back(in_codes, 2);
+    give_back_inputs(&borrowed);
     if (!ok)
         return NULL;
     Py_RETURN_NONE;
-no_arrays:
-    give_back(in_context, N_CONTEXT);
-no_context:
-    give_back(in_codes, 2);
-    return NULL;
 }
 
 enum { QUOTED_NOT, QUOTED_IN_PART, QUOTED_IN_FULL };
@@ -221,7 +243,6 @@ typedef struct {
 /* The nearest likely cue on one side of a segment, as in `_cues_near`. */
 typedef struct {
     int there;
-    Py_ssize_t near;
     int32_t place, n_pauses, far, quotes, cue;
 } Near;
 
@@ -233,17 +254,14 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
     enum { HERE, END, BEFORE, AFTER, CUE, GROUPS, SENTENCE, ARTICLE, PARAGRAPH, OUT, N, N_FEATURES = 40 };
     enum { FIRST_PERSON = 1, MODAL = 2, NEGATION = 4, N_DENSITIES = 9 };
     static const int sizes[N] = {4, 4, 4, 4, 4, 1, 4, 4, 4, -2};
-    Array in_context[N_CONTEXT], a[N], in_codes[2];
+    Borrowed borrowed;
     Context c;
     Codes codes;
     PyObject *found = NULL;
     if (!right_number(n_args, N_CONTEXT + N + 1, "segment_codes")
-        || codes_of(args[N_CONTEXT + N], &codes, in_codes) < 0)
+        || borrow_inputs(args, &borrowed, sizes, N, &c, &codes, "segment_codes") < 0)
         return NULL;
-    if (context_of(args, in_context, &c, "segment_codes") < 0)
-        goto no_context;
-    if (borrow_all(args + N_CONTEXT, a, sizes, N, "segment_codes") < 0)
-        goto no_arrays;
+    const Array *a = borrowed.own;
     const int32_t *here = DATA(int32_t, a[HERE]), *end = DATA(int32_t, a[END]);
     const int32_t *sentence_of = DATA(int32_t, a[SENTENCE]), *article_of = DATA(int32_t, a[ARTICLE]);
     const int32_t *paragraph_of = DATA(int32_t, a[PARAGRAPH]);
@@ -348,7 +366,6 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
         const int32_t *likely[3] = {chance_after, chance_before, chance_after};
         for (int k = 0; k < 3; k++) {
             Near *near = &sides[k];
-            near->near = nearest[k];
             near->there = k ? nearest[k] <= own->closing : nearest[k] >= own->opening;
             if (near->there) {
                 const Py_ssize_t j = nearest[k];
@@ -432,11 +449,7 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
 done:
     PyMem_Free(sentences);
     PyMem_Free(whose);
-    give_back(a, N);
-no_arrays:
-    give_back(in_context, N_CONTEXT);
-no_context:
-    give_back(in_codes, 2);
+    give_back_inputs(&borrowed);
     return found;
 }
 
@@ -447,20 +460,20 @@ PyObject *sources_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
 {
     enum { S_FIRST, S_LAST, S_CUE, S_SOURCE, R_FIRST, R_LAST, R_CUE, BARRED, CUT, CHOSEN, N, N_FEATURES = 20 };
     static const int sizes[N] = {4, 4, 4, 4, 8, 8, 8, 1, 1, -8};
-    Array in_context[N_CONTEXT], a[N], in_codes[2], tables[N_FEATURES];
+    Array tables[N_FEATURES];
+    Borrowed borrowed;
     Context c;
     Codes codes;
     int n_tables = 0;
     PyObject *found = NULL;
-    if (!right_number(n_args, N_CONTEXT + N + 4, "sources") || codes_of(args[N_CONTEXT + N], &codes, in_codes) < 0)
+    if (!right_number(n_args, N_CONTEXT + N + 4, "sources"))
         return NULL;
     PyObject *given = args[N_CONTEXT + N + 1];
     const int64_t reach = PyLong_AsLongLong(args[N_CONTEXT + N + 2]);
     const int breaks = (int)PyLong_AsLong(args[N_CONTEXT + N + 3]);
-    if (PyErr_Occurred() || context_of(args, in_context, &c, "sources") < 0)
-        goto no_context;
-    if (borrow_all(args + N_CONTEXT, a, sizes, N, "sources") < 0)
-        goto no_arrays;
+    if (PyErr_Occurred() || borrow_inputs(args, &borrowed, sizes, N, &c, &codes, "sources") < 0)
+        return NULL;
+    const Array *a = borrowed.own;
     if (!PyTuple_Check(given) || PyTuple_GET_SIZE(given) != N_FEATURES) {
         PyErr_Format(PyExc_TypeError, "sources: a tuple of %d tables expected", N_FEATURES);
         goto done;
@@ -569,10 +582,6 @@ PyObject *sources_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     Py_INCREF(found);
 done:
     give_back(tables, n_tables);
-    give_back(a, N);
-no_arrays:
-    give_back(in_context, N_CONTEXT);
-no_context:
-    give_back(in_codes, 2);
+    give_back_inputs(&borrowed);
     return found;
 }
