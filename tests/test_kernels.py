@@ -9,7 +9,7 @@ from dataclasses import fields
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from framing import analyse, features, tokenize
@@ -123,6 +123,8 @@ TERMS = [
 
 
 @given(TEXTS, st.booleans())
+@example(["China said that he partnership"], False)  # as far apart as a term allows
+@example(["policy I trade said I said"], True)
 @settings(max_examples=150)
 def test_terms_are_found_alike(texts, half):
     matcher = Matcher(TERMS)
