@@ -19,6 +19,12 @@ from framing.syllables import n_syllables, syllable_table
         ("biofuel", 4),
         ("deglobalisation", 6),
         ("centre", 2),
+        ("kilometres", 4),
+        ("ﬁgures", 2),  # a ligature, as PDF files have it
+        ("UN’s", 2),  # not the prefix
+        ("MEPs", 3),
+        ("Dr", 2),  # not the street's "drive"
+        ("km", 4),
         ("glycerine", 3),
         ("Türkiye", 2),
         ("GDPR", 4),

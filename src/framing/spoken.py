@@ -26,12 +26,18 @@ _SUFFIXES = {
 }  # fmt: skip
 _ENDINGS = (*_SUFFIXES, *(suffix + "s" for suffix in _SUFFIXES))
 _BEGINNINGS = tuple(_PREFIXES)
+# Read out in full, or letter by letter, where the table has another word ("dr" as in a street's "drive") or none.
+READ_OUT = {
+    "US": 2, "UN": 2, "ID": 2, "Dr": 2, "Capt": 2, "Col": 2, "Gov": 3, "Lt": 3, "Maj": 2, "Prof": 3, "Rep": 5, "Sen": 3,
+    "Sgt": 2, "Feb": 4, "Aug": 2, "Sept": 3, "Oct": 3, "Nov": 3, "Dec": 3, "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3,
+    "hrs": 2, "mins": 2, "bn": 2, "mn": 2,
+}  # fmt: skip
 _POSSESSIVE = re.compile(r"['’]s?$")
 _VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
 _SILENT = re.compile(
     r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bt]r))e$"
-    r"|(?<=[aeiouy])(?:(?:[^aeiouysxzcg]|[^aeiouy]{2,}(?<![sxzlcgh])|th|ph)es)$"
+    r"|(?<=[aeiouy])(?:(?:[^aeiouysxzcg]|[^aeiouy]{2,}(?<![sxzlcgh])(?<![bt]r)|th|ph)es)$"
     r"|(?<=[aeiouy])[^aeiouy]*(?:[^aeiouytdl]|[aeiouylrw]l)ed$"
     r"|(?<=[aeiouy])[^aeiouy]{1,2}e(?=(?:ly|ness|less|ments?|ful|fully|some|body|thing|where|how|times?)$)"
     r"|(?<=ic)a(?=lly$)"
@@ -65,7 +71,7 @@ def spoken_syllables(word: str) -> int:
     [5, 2, 2, 3, 1]
     """
     table = syllable_table()
-    known = table.get(word.lower())  # most words; the table holds no figures
+    known = READ_OUT.get(word) or table.get(word.lower())  # most words; the table holds no figures
     if known is not None:
         return known
     if not word.isalpha() and any(map(str.isdigit, word)):
@@ -75,6 +81,10 @@ def spoken_syllables(word: str) -> int:
     if known is not None:
         return known
     bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
+    if bare in READ_OUT:
+        return READ_OUT[bare]
+    if bare[-1:] == "s" and bare[:-1].isupper():  # "MPs"
+        bare = bare[:-1]
     if bare.lower() not in syllable_table() and _is_spelled(bare):
         return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
     return _of_word(lower)
@@ -85,7 +95,7 @@ def _plain(word: str) -> str:
     if word.isascii():
         return word
     word = word.replace("’", "'").replace("æ", "ae").replace("œ", "oe").replace("ı", "i").replace("ø", "o")
-    return "".join(c for c in normalize("NFD", word) if not combining(c))
+    return "".join(c for c in normalize("NFKD", word) if not combining(c))
 
 
 def _is_spelled(word: str) -> bool:

@@ -50,20 +50,22 @@ def mark_bits(mark: str) -> int:
 
 _POSSESSIVE = re.compile(r"(?:'s|')$")
 _STRIP = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff\u0307"))
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_PLAIN = _STRIP | str.maketrans(_LIGATURES)
 
 
 def normal_form(word: str) -> str:
-    """Return the form under which a word is looked up: NFC, lower case, no possessive.
+    """Return the form under which a word is looked up: NFC, lower case, no possessive, no ligatures of PDF files.
 
     Examples
     --------
-    >>> normal_form("Türkiye’s"), normal_form("U.S"), normal_form("Partners'")
-    ('türkiye', 'u.s.', 'partners')
+    >>> [normal_form(word) for word in ("Türkiye’s", "U.S", "Partners'", "ofﬁcial")]
+    ['türkiye', 'u.s.', 'partners', 'official']
     """
     if word.isascii():
         word = word.lower()
     else:
-        composed = unicodedata.normalize("NFC", word.translate(_STRIP))
+        composed = unicodedata.normalize("NFC", word.translate(_PLAIN))
         word = composed.replace("’", "'").lower().translate(_STRIP)
     if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
         word += "."

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from framing.familiar import ENDINGS, easy_words, is_familiar, is_listed
 from framing.kernels import kernels
 from framing.names import names
-from framing.spoken import spoken_syllables
+from framing.spoken import READ_OUT, spoken_syllables
 from framing.syllables import syllable_table
 from framing.tokens import Tokens
 
@@ -129,9 +129,9 @@ def _facts(tokens: Tokens) -> NDArray[np.int32]:
 
 def _facts_of(strings: list[str]) -> NDArray[np.int32]:
     n, lower = len(strings), list(map(str.lower, strings))
-    known, easy = syllable_table().get, easy_words()
+    read_out, known, easy = READ_OUT.get, syllable_table().get, easy_words()
     syllables = [
-        known(low) or (1 if low.isdigit() else spoken_syllables(string))
+        read_out(string) or known(low) or (1 if low.isdigit() else spoken_syllables(string))
         for low, string in zip(lower, strings, strict=True)
     ]
     letters = [len(s) if s.isalnum() else sum(map(str.isalnum, s)) for s in strings]
