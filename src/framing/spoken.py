@@ -24,7 +24,11 @@ _SUFFIXES = {
     "ible": 2, "ably": 2, "ibly": 2, "ism": 2, "ist": 1, "ship": 1, "like": 1, "wise": 1, "ward": 1, "hood": 1,
     "dom": 1, "y": 1, "ing": 1,
 }  # fmt: skip
-_ENDINGS = (*_SUFFIXES, *(suffix + "s" for suffix in _SUFFIXES))
+# By the last letter of a word: its possible endings, the letters to cut off and the syllables to add.
+_BY_LAST: dict[str, list[tuple[str, int, int]]] = {}
+for _suffix, _n in _SUFFIXES.items():
+    for _written in (_suffix, _suffix + "s"):
+        _BY_LAST.setdefault(_written[-1], []).append((_written, len(_written), _n))
 _BEGINNINGS = tuple(_PREFIXES)
 # Read out in full, or letter by letter, where the table has another word ("dr" as in a street's "drive") or none.
 READ_OUT = {
@@ -162,11 +166,9 @@ def _derived(word: str, table: dict[str, int]) -> int:
         return table[word[:-4]] + 1
     if word.endswith("ly") and word[:-1] + "e" in table:  # "simply" from "simple"
         return table[word[:-1] + "e"]
-    for suffix, extra in _SUFFIXES.items() if word.endswith(_ENDINGS) else ():
-        plural = word.endswith(suffix + "s")
-        if word.endswith(suffix) or plural:
-            stem = word[: -len(suffix) - plural]
-            for base in _bases(stem):
+    for suffix, length, extra in _BY_LAST.get(word[-1], ()):
+        if word.endswith(suffix):
+            for base in _bases(word[:-length]):
                 if len(base) >= _MIN_STEM and base in table:
                     return table[base] + extra
     for prefix, extra in _PREFIXES.items() if word.startswith(_BEGINNINGS) else ():
