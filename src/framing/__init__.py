@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from framing.highlights import highlighted
     from framing.matrix import stance
     from framing.paper import paper_table
+    from framing.parties import stance_between
     from framing.readers import read_corpus
     from framing.salience import theme_salience
     from framing.scoring import features
@@ -55,14 +56,14 @@ _HOMES = {
     "suggestions_text": "suggestion_display", "theme_salience": "salience", "salience_text": "salience_display",
     "convert_codebook": "conversion", "lost_text": "check_display", "kwic": "concordance",
     "kwic_text": "concordance_display", "kwic_html": "concordance_display", "FramingError": "errors",
-    "distinct": "distinct_things",
+    "distinct": "distinct_things", "stance_between": "parties", "PartyTable": "parties",
 }  # fmt: skip
 
 __all__ = [
     "Codebook", "Comparison", "Corpus", "FramingError", "Readability", "Stance", "Themes", "__version__", "analyse",
     "check_corpus", "compare", "distances", "evidence", "features", "figures", "highlighted", "keyness", "kwic",
-    "load_codebook", "paper_table", "read_corpus", "robustness", "stance", "suggest_terms", "theme_salience",
-    "tokenize", "word_shift", "write_comparison", "write_features",
+    "load_codebook", "paper_table", "read_corpus", "robustness", "stance", "stance_between", "suggest_terms",
+    "theme_salience", "tokenize", "word_shift", "write_comparison", "write_features",
 ]  # fmt: skip
 
 

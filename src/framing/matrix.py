@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,18 +11,18 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.codebook import Codebook, Target, load_codebook
-from framing.errors import FramingError, bad_value, unknown_name
+from framing.codebook import Codebook, load_codebook
+from framing.errors import FramingError, unknown_name
 from framing.extractors.base import scorable
 from framing.extractors.stance import Stance
 from framing.inputs import as_corpus
+from framing.own_targets import own_targets
 from framing.stances.holding import holder_of
 from framing.stances.polarity import ABSTAINED, rules
 from framing.stances.text import clauses
 from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, voices
 from framing.voice.holders import relayed
-from framing.wordlists import state_of_name, states
 
 CLAUSE_COLUMNS = (
     "article", "kind", "event", "source", "target", "sentence", "start", "end", "text", "polarity", "rule", "inherited",
@@ -186,7 +185,7 @@ def stance(
     """
     book = load_codebook(codebook)
     if targets is not None:
-        book = replace(book, targets=_targets(targets), themes={})
+        book = replace(book, targets=own_targets(targets), themes={})
     corpus = as_corpus(texts)
     return stance_of(tokenize(corpus), Stance(book, inherited, reach, model, certainty))
 
@@ -229,29 +228,3 @@ def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
     table = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=list(CLAUSE_COLUMNS))
     names = tuple(load_codebook(extractor.codebook).targets)
     return StanceTable(table, tuple(a.id for a in tokens.articles), names)
-
-
-def _targets(given: Mapping[str, str | Sequence[str]] | Sequence[str]) -> dict[str, Target]:
-    if isinstance(given, str) or not isinstance(given, Mapping | Sequence):
-        expected = "a list of names, or names with their aliases"
-        raise FramingError(bad_value("targets", expected, given, 'For one target write targets=["NATO"].'))
-    named = given if isinstance(given, Mapping) else {name: [name] for name in given}
-    found = {}
-    for name, aliases in named.items():
-        aliases = [aliases] if isinstance(aliases, str) else list(aliases)
-        if not aliases or not all(isinstance(a, str) and a.strip() for a in [name, *aliases]):
-            raise FramingError(
-                bad_value(f"targets[{name!r}]", "a name with one alias or more, all of them text", aliases)
-            )
-        terms = [term for alias in aliases for term in _terms(alias)]
-        found[name] = Target(name, label=name, aliases=tuple(dict.fromkeys(terms)))
-    return found
-
-
-def _terms(alias: str) -> tuple[str, ...]:
-    """Return the terms that an alias stands for: all names of a state, else the alias itself, capitals kept."""
-    state = state_of_name().get(alias.lower())
-    if state is not None and alias[:1].isupper():
-        return states()[state]
-    cased = [w if ":" in w or not w[:1].isupper() else f"case:{w}" for w in re.sub(r"[’']s?$", "", alias).split()]
-    return (" ".join(cased),)

@@ -13,20 +13,21 @@ from framing.display import WIDTH, markdown_table
 
 _LEAST = 9  # columns for a target, so that a cell such as "-0.25 (14)" nearly always fits
 _LEGEND = (
-    "stance from -1 (against) to 1 (for); in brackets the clauses it rests on.",
-    "– the target is not named there, which is not the same as neutral.",
+    "stance from -1 (against) to 1 (for); in brackets the {counted} it rests on.\n"
+    "– the target is not named there, which is not the same as neutral."
 )
 
 
 def stance_text(
-    table: pd.DataFrame, groups: Sequence[str], targets: Sequence[str], single: bool = False, markdown: bool = False
-) -> str:
-    """Return a stance matrix, or its clauses, as text.
+    table: pd.DataFrame, groups: Sequence[str], targets: Sequence[str], single: bool = False, markdown: bool = False,
+    counted: str = "clauses",
+) -> str:  # fmt: skip
+    """Return a stance matrix, or what it counts, as text.
 
     Parameters
     ----------
     table
-        As `StanceTable.matrix` or, with `single`, `StanceTable.clauses`.
+        As `StanceTable.matrix` or, with `single`, `StanceTable.clauses`; or the same of a `PartyTable`.
     groups
         The columns that `table` is grouped by. Of two or more the first one's labels become headings.
     targets
@@ -35,14 +36,19 @@ def stance_text(
         Whether `table` holds clauses.
     markdown
         Whether to return a Markdown table.
+    counted
+        What `table` counts: clauses about a target, or sentences that name two parties.
     """
+    legend = _LEGEND.format(counted=counted)
+    if not len(table) and counted != "clauses":
+        return "No sentence of these texts names two of the parties."
     if not len(table):
         return "No target is named in these texts."
     if single:
-        return _clauses_text(table)
+        return _clauses_text(table) if counted == "clauses" else _sentences_text(table)
     heads, rows = _rows(table, groups, targets)
     if markdown:
-        return markdown_table(heads, rows) + "\n\n" + "\n".join(_LEGEND)
+        return markdown_table(heads, rows) + "\n\n" + legend
     n = len(groups)
     left = sum(max(len(row[i]) for row in [heads, *rows]) + 2 for i in range(1 if n > 1 else 0, n))
     per_table = max(1, (WIDTH - left) // (_LEAST + 2))
@@ -50,7 +56,7 @@ def stance_text(
     for begin in range(n, len(heads), per_table):
         part = [*range(n), *range(begin, min(begin + per_table, len(heads)))]
         tables.append(_headed([heads[i] for i in part], [[row[i] for i in part] for row in rows], n))
-    return "\n\n".join([*tables, "\n".join(_LEGEND)])
+    return "\n\n".join([*tables, legend])
 
 
 def _headed(heads: Sequence[str], rows: Sequence[Sequence[str]], n_groups: int) -> str:
@@ -107,6 +113,17 @@ def _clauses_text(table: pd.DataFrame) -> str:
     for row in table.itertuples():
         who = row.voice if row.voice == row.holder else f"{row.voice}, {row.holder}"
         head = f"[{_sign(row.polarity)}] {row.target} · {who} · {row.rule}{' · inherited' if row.inherited else ''}"
+        lines.append(fill(f"{row.article} S{row.sentence}: {head}", WIDTH, subsequent_indent="    "))
+        lines.append(fill(" ".join(str(row.text).split()), WIDTH, initial_indent="    ", subsequent_indent="    "))
+    return "\n".join(lines)
+
+
+def _sentences_text(table: pd.DataFrame) -> str:
+    lines = []
+    for row in table.itertuples():
+        arrow = "and" if row.polarity == 0 else "->"
+        reason = f" · {row.because}" if row.because else ""
+        head = f"[{_sign(row.polarity)}] {row.holder} {arrow} {row.target} · {row.voice}{reason}"
         lines.append(fill(f"{row.article} S{row.sentence}: {head}", WIDTH, subsequent_indent="    "))
         lines.append(fill(" ".join(str(row.text).split()), WIDTH, initial_indent="    ", subsequent_indent="    "))
     return "\n".join(lines)

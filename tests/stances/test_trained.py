@@ -8,8 +8,7 @@ from click.testing import CliRunner
 import framing
 from framing.cli import main
 from framing.errors import FramingError
-from framing.stances.attitudes import direct, strength_rows, strengths, values
-from framing.stances.between import sentences
+from framing.stances.attitudes import direct, weighed
 from framing.stances.labelled import mark, read_labelled
 from framing.stances.marked import read
 from framing.stances.named_pairs import bracketed
@@ -170,7 +169,7 @@ def test_a_pair_named_the_other_way_round_has_the_other_label():
 
 def test_without_a_cue_all_attitudes_are_zero():
     named = bracketed(["[Smith] and [Jones] took the train."], [("Smith", "Jones")], [0])
-    assert not values(strength_rows(named, list(sentences(named))), strengths().table).any()
+    assert weighed(named).parts == [{}]
 
 
 @pytest.fixture(scope="module")

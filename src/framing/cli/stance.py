@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 import framing
 from framing.errors import FramingError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @click.command()
@@ -22,9 +25,8 @@ from framing.errors import FramingError
 )
 @click.option(
     "--by",
-    default="kind,voice,holder_type",
-    show_default=True,
-    help="Groups of the rows: kind, event, source, voice, holder, holder_type, article.",
+    help="Groups of the rows: kind, event, source, voice, holder, holder_type, article. [default: "
+    "kind,voice,holder_type; with --between: kind]",
 )
 @click.option(
     "--reach",
@@ -34,6 +36,7 @@ from framing.errors import FramingError
     help="What decides: acts and words toward the target in its clause, or also the tone of its sentence.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A model of 'framing train stance'.")
+@click.option("--between", is_flag=True, help="Stance of the named targets toward each other, in news sentences.")
 @click.option("--no-inherited", is_flag=True, help="Leave out targets carried over from the sentence before.")
 @click.option("--clauses", "single", is_flag=True, help="List the clauses behind the matrix.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json", "md"]), default="table", show_default=True)
@@ -42,9 +45,10 @@ def stance(
     corpus: Path,
     codebook: str | None,
     targets: tuple[str, ...],
-    by: str,
+    by: str | None,
     reach: str,
     model: Path | None,
+    between: bool,
     no_inherited: bool,
     single: bool,
     form: str,
@@ -54,16 +58,35 @@ def stance(
     Rows are kinds, voices and types of holders, columns are targets. A cell
     holds the stance, from -1 to 1, and in brackets the number of clauses.
 
+    With --between rows are holders as well, and a cell counts the sentences
+    that name both: say with --target who the parties are.
+
     Example: framing stance corpus --target "China" --target "EU=EU,Brussels"
     """
     own = dict(_named(target) for target in targets) or None
+    if between:
+        if unused := [name for name, given in (("--codebook", codebook), ("--no-inherited", no_inherited)) if given]:
+            raise FramingError(f"{unused[0]} says nothing about parties; leave it out with --between.")
+        if reach != "clause":
+            raise FramingError("--reach says nothing about parties; leave it out with --between.")
+        parties = framing.stance_between(corpus, own or {}, model=model)
+        groups = [name.strip() for name in (by or "kind").split(",") if name.strip()]
+        table = parties.sentences if single else parties.matrix(groups)
+        _show(table, [*groups, "holder"], parties.parties, single, form, "sentences")
+        return
     found = framing.stance(corpus, own, codebook=codebook, reach=reach, inherited=not no_inherited, model=model)
-    groups = [name.strip() for name in by.split(",") if name.strip()]
+    groups = [name.strip() for name in (by or "kind,voice,holder_type").split(",") if name.strip()]
     table = found.clauses if single else found.matrix(groups)
+    _show(table, groups, found.targets, single, form, "clauses")
+
+
+def _show(
+    table: pd.DataFrame, groups: list[str], targets: tuple[str, ...], single: bool, form: str, counted: str
+) -> None:  # fmt: skip
     if form in ("csv", "json"):
         click.echo(framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table)), nl=False)
     else:
-        click.echo(framing.stance_text(table, groups, found.targets, single=single, markdown=form == "md"))
+        click.echo(framing.stance_text(table, groups, targets, single=single, markdown=form == "md", counted=counted))
 
 
 def _named(text: str) -> tuple[str, list[str]]:
@@ -90,15 +113,17 @@ def train_stance(labelled: Path, output: Path, folds: int, seed: int, show: int)
 
     LABELLED is a CSV or JSON-lines file with the columns text, target (as
     it stands in the text) and label (-1, 0, 1 or negative, neutral,
-    positive). Prints the quality in cross-validation: macro-F1 and how the
-    error rate falls when the model abstains where it is unsure.
+    positive). With a column holder as well the label is the stance of that
+    party toward the target, and the model is for 'stance --between'. Prints
+    the quality in cross-validation: macro-F1 and how the error rate falls
+    when the model abstains where it is unsure.
 
     Example: framing train stance labelled.csv -o model.json.gz
     """
-    from framing.stances.labelled import read_labelled
+    from framing.stances.labelled_pairs import read_marked
     from framing.stances.trained import train as fit
 
-    model = fit(read_labelled(labelled), folds=folds, seed=seed)
+    model = fit(read_marked(labelled), folds=folds, seed=seed)
     try:
         model.save(output)
     except OSError as error:

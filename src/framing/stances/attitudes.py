@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import gzip
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -151,13 +151,11 @@ def strengths() -> Strengths:
     return Strengths(table, Thresholds(*table.pop("thresholds").tolist()))
 
 
-def values(
-    rows: Iterable[Mapping[str, float]], table: Mapping[str, NDArray[np.float64]]
-) -> NDArray[np.float64]:  # fmt: skip
-    """Return the values of the four attitudes, shape (n_rows, 4)."""
-    none = np.zeros(len(ATTITUDES))
-    found = [sum((table[name] * n for name, n in row.items() if name in table), none) for row in rows]
-    return np.array(found, float).reshape(-1, len(ATTITUDES))
+def contributions(
+    row: Mapping[str, float], table: Mapping[str, NDArray[np.float64]]
+) -> dict[str, NDArray[np.float64]]:  # fmt: skip
+    """Return what each name of one row adds to the values of the four attitudes, shape (4,) each."""
+    return {name: table[name] * n for name, n in row.items() if name in table}
 
 
 def signs(value: NDArray[np.float64], positive: float, negative: float) -> NDArray[np.int64]:
@@ -174,8 +172,22 @@ def decide(value: NDArray[np.float64], thresholds: Thresholds) -> NDArray[np.int
     return np.where(sign == 0, 0, np.where(sign > 0, 1 + good, 3 + bad))
 
 
+class Weighed(NamedTuple):
+    """The label of each pair, see `NamedPairs.label`, and what added up to it, the names in the order of the text."""
+
+    label: NDArray[np.int64]
+    parts: list[dict[str, NDArray[np.float64]]]
+
+
+def weighed(named: NamedPairs) -> Weighed:
+    """Return the label that the rules give each pair, and the strengths that decided."""
+    read, learned = list(sentences(named)), strengths()
+    parts = [contributions(row, learned.table) for row in strength_rows(named, read)]
+    value = np.array([sum(part.values(), np.zeros(len(ATTITUDES))) for part in parts], float)
+    found = decide(value.reshape(-1, len(ATTITUDES)), learned.thresholds)
+    return Weighed(turned_round(found, np.array([sentence.turned for sentence in read], bool)), parts)
+
+
 def direct(named: NamedPairs) -> NDArray[np.int64]:
     """Return the label that the rules give each pair, see `NamedPairs.label`."""
-    read, learned = list(sentences(named)), strengths()
-    found = decide(values(strength_rows(named, read), learned.table), learned.thresholds)
-    return turned_round(found, np.array([sentence.turned for sentence in read], bool))
+    return weighed(named).label

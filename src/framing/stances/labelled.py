@@ -98,23 +98,35 @@ def read_labelled(path: str | Path) -> Labelled:
         If a column is missing, a label is none of the six words, or a target does not stand in its text.
     """
     path = Path(path)
-    try:
-        reader: Any = pd.read_json if ".json" in path.name else pd.read_csv
-        options = {"lines": True} if ".json" in path.name else {"keep_default_na": False}
-        table = reader(path, dtype=str if ".json" not in path.name else False, **options)
-    except (OSError, ValueError) as error:
-        raise FramingError(f"{path}: cannot be read as a table of labelled targets: {error}.") from error
+    table = read_table(path)
     missing = [name for name in ("text", "label") if name not in table]
     if "target" not in table and not {"start", "end"} <= set(table):
         missing.append("target")
     if missing:
         raise FramingError(f"{path}: no column {', '.join(map(repr, missing))}; found {', '.join(table.columns)}.")
     rows = list(table.to_dict("records"))
-    label = [_label(path, number, row["label"]) for number, row in enumerate(rows, 1)]
+    label = [label_of(path, number, row["label"]) for number, row in enumerate(rows, 1)]
     return mark([str(row["text"]) for row in rows], [_spans(path, n, row) for n, row in enumerate(rows, 1)], label)
 
 
-def _label(path: Path, number: int, value: Any) -> int:
+def read_table(path: Path) -> pd.DataFrame:
+    """Read a CSV or JSON-lines file, text as text.
+
+    Raises
+    ------
+    FramingError
+        If it cannot be read.
+    """
+    try:
+        reader: Any = pd.read_json if ".json" in path.name else pd.read_csv
+        options = {"lines": True} if ".json" in path.name else {"keep_default_na": False}
+        return reader(path, dtype=str if ".json" not in path.name else False, **options)
+    except (OSError, ValueError) as error:
+        raise FramingError(f"{path}: cannot be read as a table of labelled targets: {error}.") from error
+
+
+def label_of(path: Path, number: int, value: Any) -> int:
+    """Return -1, 0 or 1 for the label of a row."""
     found = LABELS.get(str(value).strip().lower().removesuffix(".0"))
     if found is None:
         raise FramingError(f"{path}, row {number}: label must be one of {', '.join(LABELS)}; got {value!r}.")

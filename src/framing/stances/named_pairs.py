@@ -72,14 +72,39 @@ def bracketed(sentences: Sequence[str], parties: Sequence[tuple[str, str]], labe
             spans.append(both)
             labels.append(value)
         seen.add(text)
-    rows, counts = np.unique(mark(texts, spans, labels).mentions.term, return_counts=True)
-    rows = rows[counts == 2].tolist()
-    first, second = ([[spans[r][party]] for r in rows] for party in (0, 1))
-    chosen = [texts[r] for r in rows]
-    named, other = mark(chosen, first, rows), mark(chosen, second, rows)
-    weight = np.array([times[text] for text in chosen], float)
-    found = np.asarray(labels, np.int64)[rows]
-    return NamedPairs(named.tokens, named.mentions, other.mentions, found, weight)
+    return placed(texts, spans, labels, [float(times[text]) for text in texts])[0]
+
+
+def placed(
+    texts: Sequence[str],
+    spans: Sequence[Sequence[tuple[int, int]]],
+    label: Sequence[int],
+    weight: Sequence[float] | None = None,
+) -> tuple[NamedPairs, NDArray[np.int64]]:
+    """Find the words of both parties of each text.
+
+    Parameters
+    ----------
+    texts
+        One text a pair.
+    spans
+        The offsets (start, end) of the holder and of the target, for each text.
+    label, weight
+        See `NamedPairs`; without weights each row weighs 1.
+
+    Returns
+    -------
+    named
+        The pairs of which both names stand in the words of the body.
+    rows
+        Which of the texts these are, shape (n_rows,).
+    """
+    rows, counts = np.unique(mark(texts, spans, label).mentions.term, return_counts=True)
+    rows = rows[counts == 2]
+    chosen = [texts[r] for r in rows.tolist()]
+    named, other = (mark(chosen, [[spans[r][party]] for r in rows.tolist()], rows.tolist()) for party in (0, 1))
+    own = np.ones(len(rows)) if weight is None else np.array(weight, float)[rows]
+    return NamedPairs(named.tokens, named.mentions, other.mentions, np.asarray(label, np.int64)[rows], own), rows
 
 
 def _without_brackets(sentence: str) -> tuple[str, list[tuple[int, int, str]]]:

@@ -265,7 +265,8 @@ def _signs_of(best: NDArray[np.int64], task: str) -> NDArray[np.int64]:
 
 def _lifted(chances: NDArray[np.float64], counts: NDArray[np.int64], evenness: float) -> NDArray[np.float64]:
     """Divide probabilities by a power of the shares of their labels in training."""
-    odds = chances * (counts / counts.sum()) ** -evenness
+    share = np.where(counts, counts / counts.sum(), 1.0)  # a label that training never showed is not lifted
+    odds = chances * share**-evenness
     return odds / odds.sum(axis=1, keepdims=True)
 
 
