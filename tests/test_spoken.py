@@ -23,6 +23,12 @@ from framing.syllables import n_syllables, syllable_table
         ("ﬁgures", 2),  # a ligature, as PDF files have it
         ("UN’s", 2),  # not the prefix
         ("MEPs", 3),
+        ("Our", 1),
+        ("realised", 3),
+        ("mln", 2),
+        ("NGOs", 3),
+        ("XIV", 1),  # a figure
+        ("\u0304", 1),  # a mark that stands alone
         ("Dr", 2),  # not the street's "drive"
         ("km", 4),
         ("glycerine", 3),

@@ -30,18 +30,35 @@ for _suffix, _n in _SUFFIXES.items():
     for _written in (_suffix, _suffix + "s"):
         _BY_LAST.setdefault(_written[-1], []).append((_written, len(_written), _n))
 _BEGINNINGS = tuple(_PREFIXES)
-# Read out in full, or letter by letter, where the table has another word ("dr" as in a street's "drive") or none.
-READ_OUT = {
-    "US": 2, "UN": 2, "ID": 2, "Dr": 2, "Capt": 2, "Col": 2, "Gov": 3, "Lt": 3, "Maj": 2, "Prof": 3, "Rep": 5, "Sen": 3,
-    "Sgt": 2, "Feb": 4, "Aug": 2, "Sept": 3, "Oct": 3, "Nov": 3, "Dec": 3, "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3,
-    "hrs": 2, "mins": 2, "bn": 2, "mn": 2,
+# Read out in full, or letter by letter, where the table has another word ("dr" as in a street's "drive") or none; Roman
+# numerals are figures.
+_LETTERS = {
+    "US": 2, "UN": 2, "ID": 2, "AG": 2, "AI": 2, "IP": 2, "SEC": 3, "FAO": 3, "WHO": 5, "NGO": 3, "EEG": 3, "LED": 3,
 }  # fmt: skip
+_AS_WRITTEN = {
+    "Dr": 2, "Capt": 2, "Col": 2, "Gov": 3, "Lt": 3, "Maj": 2, "Prof": 3, "Rep": 5, "Reps": 5, "Sen": 3, "Sens": 3,
+    "Sgt": 2, "Apr": 2, "Feb": 4, "Aug": 2, "Sept": 3, "Oct": 3, "Nov": 3, "Dec": 3, "Ariz": 4, "Fla": 3, "Ky": 3,
+    "Md": 3, "Minn": 4, "Okla": 4, "Va": 3, "Vt": 2,
+    **dict.fromkeys("II III IV VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split(), 1),
+}  # fmt: skip
+_IN_ANY_CASE = {
+    "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3, "hrs": 2, "mins": 2, "bn": 2, "mn": 2, "mln": 2, "dlr": 2, "dlrs": 2,
+    "pct": 2, "stg": 2, "avg": 2, "qtr": 2, "qtly": 3, "bpd": 3, "plc": 3, "cts": 1,
+    "our": 1, "ours": 1, "ourselves": 2, "hour": 1, "hours": 1,
+    "realize": 3, "realized": 3, "realizing": 4, "realise": 3, "realised": 3, "realising": 4,
+}  # fmt: skip
+READ_OUT = {
+    **_AS_WRITTEN,
+    **{form: n for word, n in _LETTERS.items() for form in (word, word + "s")},
+    **{form: n for word, n in _IN_ANY_CASE.items() for form in (word, word.capitalize(), word.upper())},
+}
+"""Syllables of words that the table has otherwise or not, as they are written."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
 _SILENT = re.compile(
-    r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bt]r))e$"
-    r"|(?<=[aeiouy])(?:(?:[^aeiouysxzcg]|[^aeiouy]{2,}(?<![sxzlcgh])(?<![bt]r)|th|ph)es)$"
+    r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bgtv]r))e$"
+    r"|(?<=[aeiouy])(?:(?:[^aeiouysxzcg]|[^aeiouy]{2,}(?<![sxzlcgh])(?<![bgtv]r)|th|ph)es)$"
     r"|(?<=[aeiouy])[^aeiouy]*(?:[^aeiouytdl]|[aeiouylrw]l)ed$"
     r"|(?<=[aeiouy])[^aeiouy]{1,2}e(?=(?:ly|ness|less|ments?|ful|fully|some|body|thing|where|how|times?)$)"
     r"|(?<=ic)a(?=lly$)"
@@ -85,10 +102,10 @@ def spoken_syllables(word: str) -> int:
     if known is not None:
         return known
     bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
-    if bare in READ_OUT:
-        return READ_OUT[bare]
     if bare[-1:] == "s" and bare[:-1].isupper():  # "MPs"
         bare = bare[:-1]
+    if bare in READ_OUT:
+        return READ_OUT[bare]
     if bare.lower() not in syllable_table() and _is_spelled(bare):
         return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
     return _of_word(lower)
@@ -166,7 +183,7 @@ def _derived(word: str, table: dict[str, int]) -> int:
         return table[word[:-4]] + 1
     if word.endswith("ly") and word[:-1] + "e" in table:  # "simply" from "simple"
         return table[word[:-1] + "e"]
-    for suffix, length, extra in _BY_LAST.get(word[-1], ()):
+    for suffix, length, extra in _BY_LAST.get(word[-1:], ()):
         if word.endswith(suffix):
             for base in _bases(word[:-length]):
                 if len(base) >= _MIN_STEM and base in table:

@@ -125,6 +125,8 @@ def test_published_counts_by_hand():
         ("They met at “Multilateral” talks.", {"unfamiliar": 1, "complex": 0}),
         ("He said, “Multilateral talks failed.”", {"complex": 1}),  # the capital of a quotation's first word
         ("The bookkeeper created trespasses.", {"polysyllables": 3, "complex": 0}),  # Gunning's own examples
+        ("The bookkeepers saw the grandmother’s hat.", {"polysyllables": 2, "complex": 0}),
+        ("The leadership was reasonable.", {"complex": 2}),  # no compounds of "ship" and "able"
         ("The cooperation mattered.", {"complex": 1}),
     ],
 )

@@ -6,6 +6,7 @@ its type; what depends on its place (is it a name?) is one array over all words 
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +30,8 @@ LINSEAR_WORDS = 100
 """The Linsear Write sample (O'Hayre 1966): the first so many words of a text."""
 
 _MIN_PART = 3
+_POSSESSIVE = re.compile(r"['’]s?$")
+_ENDINGS_NO_WORDS = frozenset("able ship age ate ant fully".split())  # "leadership" is no compound of "ship"
 
 
 def published_counts(tokens: Tokens) -> pd.DataFrame:
@@ -111,11 +114,15 @@ def _is_hard(lower: str, n: int) -> bool:
     """Tell whether the three syllables of an unfamiliar word are not those of an ending or of two easy words."""
     if n == POLYSYLLABLE and lower.endswith(("ed", "es", "ing")) and _adds_syllable(lower):
         return False
+    bare = _POSSESSIVE.sub("", lower)
+    if bare != lower and is_familiar(bare):
+        return False
+    lower = bare
     easy, most = easy_words(), _longest_part()
     # a part longer than every easy word is none, so a word of any length costs no more than a long one
     cuts = range(max(_MIN_PART, len(lower) - most), min(most, len(lower) - _MIN_PART) + 1)
     # most beginnings are no word, so the rest is seldom looked at
-    return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _is_easy(lower[cut:]) for cut in cuts)
+    return not any((lower[:cut] in easy or _is_easy(lower[:cut])) and _ends_compound(lower[cut:]) for cut in cuts)
 
 
 _SYLLABLES, _LETTERS, _FAMILIAR, _LISTED, _HARD = range(5)  # what words are counted by
@@ -149,13 +156,18 @@ def _facts_of(strings: list[str]) -> NDArray[np.int32]:
 
 @lru_cache(maxsize=1)
 def _longest_part() -> int:
-    return max(map(len, easy_words())) + len("er")
+    return max(map(len, easy_words())) + len("ers")
 
 
 def _is_easy(part: str) -> bool:
     """Tell whether a part of a compound is a familiar word, or the doer of one: "book" and "keeper"."""
     easy = easy_words()
     return part in easy or (part.endswith("er") and part[:-2] in easy)
+
+
+def _ends_compound(part: str) -> bool:
+    """Tell whether a part is the easy end of a compound, in the plural too; endings that are words as well are none."""
+    return part not in _ENDINGS_NO_WORDS and (_is_easy(part) or (part[-1:] == "s" and _is_easy(part[:-1])))
 
 
 def _adds_syllable(word: str) -> bool:

@@ -243,7 +243,7 @@ def _ending(norm: str) -> str:
     for ending in endings:
         if norm.endswith(ending) and len(norm) - len(ending) >= _MIN_STEM and norm.isalpha():
             singular = norm.removesuffix(ending) + _PLURALS.get(ending, ending)
-            return "" if singular in excluded else ending
+            return "" if singular in excluded or norm in excluded else ending
     return ""
 
 
