@@ -130,7 +130,8 @@ def _legend(shown: pd.DataFrame) -> list[str]:
         rest = "" if (shown["n_events"] == 1).all() else "; the rest of the texts is left out here"
         lines.append(f"n = events with the measure in both kinds{texts}{rest}.")
     if shown["p"].isna().all() and shown["p_texts"].notna().any():
-        lines.append("p texts = how often a random split of the two texts' own sentences differs as much as they do.")
+        lines.append("p texts = how often a random split of the two texts' own sentences differs as much as they do;")
+        lines.append("for shares and rates of words a chi-square by the sentences that they rest on (Rao and Scott).")
     if _few(shown["n_events"]).any():
         lines.append(
             "† fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."

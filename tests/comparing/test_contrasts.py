@@ -336,3 +336,16 @@ def test_distinct_things_in_equally_many_sentences():
         False,
         True,
     ]
+
+
+def test_one_text_a_kind_does_not_differ_in_shares_of_words_because_its_sentences_are_longer():
+    names = "harbour market river garden window table village mountain paper school street winter".split()
+    short = [f"The {name} was quiet." for name in names]
+    short[5] = "“The table was quiet,” he said."
+    long = [
+        f"The {name} was quiet because the people of the town had gone to the coast for the week." for name in names
+    ]
+    corpus = Corpus([article_from(k, " ".join(t), {"kind": k}) for k, t in (("short", short), ("long", long))])
+    table = compare(corpus, extractors=["voice", "style"]).contrasts.set_index("measure")
+    assert table.loc["voice__quoted_share", "p_texts"] > 0.2
+    assert table.loc["style__mean_sentence_length", "p_texts"] < 0.01

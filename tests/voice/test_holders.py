@@ -19,6 +19,12 @@ def table(text):
         ("Analysts say that the roof of the old pier leaks.", "Analysts", "group", "say"),
         ("According to the transport ministry, the pier leaks badly.", "the transport ministry", "institution", "According"),
         ("Prime Minister Lim Wei said the pier would be closed on Monday.", "Prime Minister Lim Wei", "person", "said"),
+        ("The Minister said the pier would be closed on Monday.", "The Minister", "person", "said"),
+        ("The US said that the pier would be closed on Monday.", "The US", "institution", "said"),
+        ("Malaysia said the pier would be closed on Monday.", "Malaysia", "institution", "said"),
+        ("Republicans said the pier would be closed on Monday.", "Republicans", "group", "said"),
+        ("Alexander van der Lim said the pier would be closed on Monday.", "Alexander van der Lim", "person", "said"),
+        ("The minister repeatedly said that the pier leaks.", "The minister", "person", "said"),
     ],
 )  # fmt: skip
 def test_holder_and_cue(text, holder, type_, cue):
@@ -36,6 +42,25 @@ def test_a_pronoun_is_the_last_source_not_the_last_man():
         "He said that the repair would take a month."
     )
     assert set(table(text)["holder"]) == {"Lim Wei"}
+
+
+def test_titles_do_not_make_another_holder():
+    text = (
+        "Lim Wei said the roof leaks. Mr. Lim said it has leaked for years. Mayor Lim Wei said it would be mended. "
+        "Tan Wei said it would not."
+    )
+    assert table(text)["holder"].tolist() == ["Lim Wei", "Lim Wei", "Lim Wei", "Tan Wei"]
+
+
+def test_a_state_is_it_and_no_he():
+    text = "Lim Wei said the pier leaks. Malaysia said the pier would be mended. He said that it would take a month. "
+    assert table(text)["holder"].tolist() == ["Lim Wei", "Malaysia", "Lim Wei"]
+    assert table("Malaysia said the pier leaks. It added that the roof leaks too.")["holder"].tolist()[1] == "Malaysia"
+
+
+def test_an_unclosed_quotation_goes_to_the_cue_where_it_closes():
+    text = "Tan said that the roof leaks.\n\n“The pier leaks.\n\n“The harbour leaks,” Lim Wei said."
+    assert table(text)["holder"].tolist() == ["Tan", "Lim Wei", "Lim Wei"]
 
 
 def test_a_quotation_that_runs_on_keeps_its_holder():

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from framing.analysis import Analysis
 from framing.extractors import Measure
 from framing.stats.effect import cohen_h
-from framing.stats.interval import NO_INTERVAL, block_totals, effective_n, newcombe
+from framing.stats.interval import NO_INTERVAL, block_totals, effective_n, newcombe, rao_scott
 from framing.stats.permutation import split_p, split_totals
 
 N_RESAMPLES = 1_999
@@ -94,9 +94,17 @@ class TwoTexts:
         return newcombe(p * n, n, q * m, m), cohen_h(p, q), method
 
     def p(self, name: str, measure: Measure, a: int, b: int) -> float:
-        """Return how often a random split of the two texts' sentences differs as much as they do."""
+        """Return how often a random split of the two texts' sentences differs as much as they do.
+
+        A share or rate of words is tested by the number of sentences that it rests on instead: a split mixes short
+        and long sentences, evens out the words of the two sides, and so calls texts with sentences of unlike length
+        different in everything.
+        """
         if name in NOT_RESAMPLED:
             return np.nan
+        if self._of_words(measure, name, a, b):
+            (p, n, _), (q, m, _) = (self.share(name, measure, i) for i in (a, b))
+            return rao_scott(p, n, q, m)
         counts = self.counts(a), self.counts(b)
         whole = counts[0].sum(axis=0) + counts[1].sum(axis=0)
         if (a, b) not in self._splits:
@@ -104,6 +112,14 @@ class TwoTexts:
         first = self._splits[a, b]
         one, two = (self._score(name, measure, c.sum(axis=0)[None, :])[0] for c in counts)
         return split_p(one - two, self._score(name, measure, first) - self._score(name, measure, whole - first))
+
+    def _of_words(self, measure: Measure, name: str, a: int, b: int) -> bool:
+        """Tell whether a measure is a share of units of which a sentence has more than one, up to a factor."""
+        if not _is_ratio(measure):
+            return False
+        table = np.vstack([self.counts(a), self.counts(b)])
+        part, whole = (table[:, self._columns[self._key(name, c)]] for c in measure.counts)
+        return bool(whole.max(initial=0.0) > 1 and (part <= whole).all())
 
     def interval(self, name: str, measure: Measure, a: int, b: int) -> tuple[tuple[float, float], str]:
         """Return a moving-block bootstrap interval of the difference, and a note on it."""
@@ -127,3 +143,14 @@ class TwoTexts:
         if article not in self._bootstraps:
             self._bootstraps[article] = block_totals(self.counts(article), N_RESAMPLES, self._rng(article))
         return self._score(name, measure, self._bootstraps[article])
+
+
+def _is_ratio(measure: Measure) -> bool:
+    """Tell whether a measure is its first count over its second one, up to a factor."""
+    if len(measure.counts) != 2:
+        return False
+    once, twice, same = (
+        float(np.asarray(measure.score(dict(zip(measure.counts, map(np.array, counts), strict=True)))))
+        for counts in ((100.0, 1000.0), (200.0, 1000.0), (200.0, 2000.0))
+    )
+    return once != 0 and bool(np.allclose([twice, same], [2 * once, once]))

@@ -26,6 +26,19 @@ _NOT_OBJECT = frozenset(
     """that against by over sanction sanctions claim claims criticism accusation accusations allegation
     allegations threat threats""".split()
 )
+# Between a name and the act of a portrayal: the name suffers or opposes what the act is, or only speaks of it.
+_NO_DOER = frozenset(
+    """by under against face faces faced facing suffer suffers suffered suffering endure endures endured victim victims
+    oppose opposes opposed opposing condemn condemns condemned condemning denounce denounces denounced denouncing
+    reject rejects rejected rejecting criticise criticises criticised criticize criticizes criticized criticising
+    criticizing protest protests protested resist resists resisted resisting fear fears feared regret regrets
+    regretted survive survives survived withstand withstood lived""".split()
+)
+_ONLY_SPEAKS = frozenset(
+    """say says said saying call calls called calling warn warns warned warning urge urges urged urging tell tells told
+    argue argues argued ask asks asked""".split()
+)
+_ITSELF = frozenset("it they he she we its their his her our to".split())  # "said it would impose"
 _COPULA = frozenset(
     "is are was were be been being as remains remain remained seems appears becomes became calls called".split()
 )
@@ -89,6 +102,9 @@ def _acts(tokens: Tokens, cue: Places, cue_last: Places, mention: Places, mentio
     suffers = (gap > 1) & is_among(tokens, _BE, cue - 1) & ~ends_in(tokens, ("ing",), cue)
     part_of_phrase = is_among(tokens, _NOT_AGENT, before_mention(tokens, mention, _THE, 1))
     subject = (gap > 0) & ~suffers & ((gap <= 2) | ((gap <= _REACH) & ~part_of_phrase))
+    between = mention_last + 1, np.maximum(cue, mention_last + 1)
+    speaks = any_between(tokens, _ONLY_SPEAKS, *between) & ~any_between(tokens, _ITSELF, *between)
+    subject &= ~any_between(tokens, _NO_DOER, *between) & ~speaks
     named_after = (cue_last < mention) & (mention - cue_last - 1 <= _BY_REACH)
     return subject | (named_after & any_between(tokens, _BY, cue_last + 1, mention))
 

@@ -70,6 +70,38 @@ def wilson_bounds(p: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[NDAr
     return np.maximum(0.0, centre - half), np.minimum(1.0, centre + half)
 
 
+def rao_scott(p: float, n: float, q: float, m: float) -> float:
+    """Return the two-sided p value of the difference of two shares of clustered units (Rao & Scott 1992).
+
+    Pearson's chi-square for a table of two by two, in which each text counts as many units as its clusters are worth
+    (Biometrics 48, 577-585). It agrees with an interval that rests on the same effective numbers.
+
+    Parameters
+    ----------
+    p, q
+        The shares, in [0, 1].
+    n, m
+        Their effective numbers of units, see `effective_n`.
+
+    Returns
+    -------
+    float
+        In [0, 1]; NaN where a side has no units.
+
+    Examples
+    --------
+    One sentence of 25 against none of 25:
+
+    >>> round(rao_scott(0.04, 25, 0.0, 25), 2)
+    0.31
+    """
+    if not (n > 0 and m > 0 and np.isfinite(p + q)):
+        return float("nan")
+    pooled = (p * n + q * m) / (n + m)
+    variance = pooled * (1 - pooled) * (1 / n + 1 / m)
+    return float(stats.chi2.sf((p - q) ** 2 / variance, 1)) if variance > 0 else 1.0
+
+
 def effective_n(
     k: ArrayLike, n: ArrayLike, group: NDArray[np.integer] | None = None, n_groups: int = 1
 ) -> NDArray[np.float64]:

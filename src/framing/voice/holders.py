@@ -13,6 +13,7 @@ from framing.voice.context import Ints, cue_kind
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
 from framing.voice.sources import BREAK, CUT, attributions
+from framing.wordlists import state_of_name
 
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
@@ -25,8 +26,22 @@ _INSTITUTIONS = frozenset(
     """ministry government department agency office court council commission committee parliament senate congress
     house company corporation bank university institute centre center group party police army union association
     campaign administration report study survey poll statement times post news journal agency board federation
-    organisation organization fund nations embassy""".split()
+    organisation organization fund nations embassy inc corp ltd co bhd plc llc group watch airlines motors holdings
+    indictment letter plan article editorial bill law memo document lawsuit complaint resolution ruling email tweet
+    post website transcript filing kingdom republic""".split()
 )
+_ROLES = frozenset(
+    """minister president ambassador secretary chairman chairwoman governor spokesman spokeswoman spokesperson king
+    queen pope senator mayor premier chancellor judge general director chief envoy officer commissioner professor
+    prince princess sultan congressman congresswoman speaker deputy""".split()
+)
+# Words of a name that are no part of it when it is compared with another.
+_TITLES = _ROLES | frozenset(
+    """mr mrs ms miss dr sir lord lady dame madam datuk dato sri tun seri datin prime vice former ex foreign defence
+    defense finance interior trade sen rep gov gen col lt prof rev hon crown the""".split()
+)
+_PARTICLES = frozenset("al el bin bint binti ibn van der den von zu de da do dos del della di du la le ter ten".split())
+_MANY = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
 _GROUPS = frozenset(
     """analysts experts critics supporters observers officials sources lawmakers diplomats economists residents
     opponents researchers scientists scholars activists leaders ministers companies investors traders voters aides
@@ -57,18 +72,28 @@ def mentions(tokens: Tokens, head: Ints) -> Ints:
     """Return the first word of the name or noun phrase that each head word ends, shape of `head`."""
     types, word = tokens.types, tokens.word
     capital, article, cut = capitals(tokens)[word], types.among(_ARTICLES)[word], types.among(CUT)[word]
-    no_modifier = cut | types.among(frozenset(_PRONOUNS))[word]
+    no_modifier = cut | (_pronouns(tokens)[word] > 0)
     opening = tokens.sentence_bounds[tokens.sentence[head]]
     broken = (tokens.before & BREAK) > 0
+    named = capital | _inside_a_name(tokens, capital, broken)
     begin, going = head.copy(), np.ones(len(head), bool)
     while going.any():
         going &= (begin > opening) & ~broken[begin]
         near = np.maximum(begin - 1, 0)
-        fits = (capital[near] & capital[begin]) | (~capital[head] & ~no_modifier[near])
+        fits = (named[near] & named[begin]) | (~capital[head] & ~no_modifier[near])
         inner = fits & (head - begin <= _LONGEST) & ~cut[near]
         begin -= going & (article[near] | inner)
         going &= inner & ~article[near]
     return begin
+
+
+def _inside_a_name(tokens: Tokens, capital: NDArray[np.bool_], broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which words are particles after a capital or another particle: "van der" in "Alexander van der Bellen"."""
+    particle = tokens.types.among(_PARTICLES)[tokens.word] & ~broken
+    inside = np.zeros(len(particle), bool)
+    for _ in range(2):
+        inside[1:] |= particle[1:] & (capital | inside)[:-1] & (tokens.sentence[1:] == tokens.sentence[:-1])
+    return inside
 
 
 class Held(NamedTuple):
@@ -177,15 +202,22 @@ class _Article:
 
     def _met(self, name: str, type_: int) -> int:
         if type_ == _PERSON:
-            words = frozenset(name.split())
+            words = _own_words(name)
             for known, whole in self.names.items():
-                if words <= whole:
+                if words <= whole or whole <= words:
+                    self.names[known] = whole | words
                     name = known
                     break
             else:
                 self.names[name] = words
         self.people.append(Holder(name, _TYPES[type_]))
         return len(self.people) - 1
+
+
+def _own_words(name: str) -> frozenset[str]:
+    """Return the words of a name without titles and roles; its last word is its own whatever it is."""
+    *front, last = name.lower().replace("-", " ").split() or [name]
+    return frozenset([last, *(word for word in front if word.strip(".") not in _TITLES)])
 
 
 def _without_possessive(name: str) -> str:
@@ -210,9 +242,11 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
 
 
 def _pronouns(tokens: Tokens) -> NDArray[np.int8]:
-    norms, number = tokens.types.norms, {kind: i for i, kind in enumerate(_KINDS)}
+    number = {kind: i for i, kind in enumerate(_KINDS)}
+    norms, strings = tokens.types.norms, tokens.types.strings
     return tokens.types.column(
-        "pronouns", lambda new: np.array([number[_PRONOUNS.get(norms[i], "")] for i in new], np.int8)
+        "pronouns",
+        lambda new: np.array([0 if strings[i] == "US" else number[_PRONOUNS.get(norms[i], "")] for i in new], np.int8),
     )
 
 
@@ -222,13 +256,25 @@ def _type_of(tokens: Tokens, first: Ints, head: Ints) -> Ints:
         "holder types", lambda new: np.array([_type_of_head(tokens, i) for i in new], np.int8)
     )[tokens.word[head]]
     after_the = tokens.types.among(frozenset(["the"]))[tokens.word[first]]
-    return np.where(of_head == _NAME, np.where(after_the, _TYPES.index("institution"), _TYPES.index("person")), of_head)
+    alone = (first == head) & tokens.types.column(
+        "names of states", lambda new: np.array([_is_state(tokens.types.strings[i]) for i in new], bool)
+    )[tokens.word[head]]
+    of_name = np.where(after_the | alone, _TYPES.index("institution"), _TYPES.index("person"))
+    return np.where(of_head == _NAME, of_name, of_head)
+
+
+def _is_state(word: str) -> bool:
+    return word[:1].isupper() and _without_possessive(word).lower() in state_of_name()
 
 
 def _type_of_head(tokens: Tokens, type_id: int) -> int:
     norm, word = tokens.types.norms[type_id], tokens.types.strings[type_id]
-    if norm in _GROUPS:
+    if norm in _ROLES:
+        return _TYPES.index("person")
+    if norm in _GROUPS and word != "States":
         return _TYPES.index("group")
+    if word == "States" or (word[:1].isupper() and norm.endswith(_MANY)):
+        return _TYPES.index("institution" if word == "States" else "group")
     if norm in _INSTITUTIONS or (word.isupper() and len(word) > 1):
         return _TYPES.index("institution")
     if word[:1].isupper():

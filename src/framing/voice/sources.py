@@ -40,7 +40,11 @@ CUT = frozenset(
 # Words that head no name; relative pronouns may.
 _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     """the a an be been being not also never more most very would will can could may might must should do does did if
-    when while because so than then there where why how still yet even just only too well no""".split()
+    when while because so than then there where why how still yet even just only too well no
+    further again repeatedly already initially immediately quickly swiftly recently previously publicly privately
+    reportedly apparently clearly often sometimes soon finally subsequently eventually specifically explicitly simply
+    merely actually really personally formally officially openly strongly firmly sharply bluntly flatly consistently
+    frequently routinely falsely separately additionally later earlier rightly wrongly correctly""".split()
 )
 _SHARES = frozenset("one some many most each several all both none few two three any".split())
 
@@ -65,8 +69,8 @@ def _attributions(tokens: Tokens) -> Attributions:
 def _carry(context: Context, rows: Attributions) -> Attributions:
     """Give content without a cue the cue and source that it goes on from.
 
-    That is the attribution before it in the paragraph, or, for a quotation, the next one in the paragraph,
-    or the last one of the paragraph before.
+    That is the attribution before it in the paragraph, or, for a quotation, the next one in the paragraph, the one
+    where it closes when it runs on into the next paragraphs, or the last one of the paragraph before.
     """
     paragraph, quoted = context.tokens.paragraph[rows.first], context.quoted[rows.first]
     cue, source, carried = rows.cue.copy(), rows.source.copy(), rows.carried.copy()
@@ -78,11 +82,29 @@ def _carry(context: Context, rows: Attributions) -> Attributions:
             origin = before
         elif quoted[row] and after >= 0 and paragraph[after] == paragraph[row] and quoted[after]:
             origin = after
+        elif quoted[row] and (closing := _where_it_closes(context, rows, paragraph, row)) >= 0:
+            origin = closing
         elif quoted[row] and before >= 0 and paragraph[before] == paragraph[row] - 1:
             origin = before
         if origin >= 0:
             cue[row], source[row], carried[row] = cue[origin], source[origin], True
     return replace(rows, cue=cue, source=source, carried=carried)
+
+
+def _where_it_closes(context: Context, rows: Attributions, paragraph: Ints, row: int) -> int:
+    """Return the row with a cue into which an unclosed quotation runs on, paragraph by paragraph, or -1."""
+    tokens = context.tokens
+    while row + 1 < len(rows) and paragraph[row + 1] == paragraph[row] + 1:
+        last, first = int(rows.last[row]), int(rows.first[row + 1])
+        if first != last + 1 or tokens.article[first] != tokens.article[last]:
+            return -1
+        gap = tokens.articles[int(tokens.article[last])].text[tokens.end[last] : tokens.start[first]]
+        if "”" in gap or sum(map(gap.count, ('"', "“"))) != 1:  # closed; or not opened again
+            return -1
+        row += 1
+        if rows.cue[row] >= 0:
+            return row
+    return -1
 
 
 def _next(named: Ints, row: int) -> int:
