@@ -62,6 +62,7 @@ def test_texts_without_two_parties_give_an_empty_table():
         (["Norland"], "parties must be two names or more, got"),
         ("Norland", "parties must be"),
         ({"Norland": [], "Sudria": "Sudria"}, "one alias or more"),
+        (["Norland=Norland,Norlandic", "Sudria"], "With aliases write"),
     ],
 )
 def test_parties_that_are_none_are_an_error(parties, message):

@@ -129,7 +129,8 @@ def test_a_path_that_is_not_there():
 @pytest.mark.parametrize(
     ("content", "reason"),
     [(b"caf\xe9 au lait.", "wrong encoding: not UTF-8 .byte 0xe9 at position 3"), (b"a\x00b", "null bytes"),
-     (b"---\nkind: [a\n---\nText here.", "front matter is not valid YAML")],
+     (b"---\nkind: [a\n---\nText here.", "front matter is not valid YAML"),
+     (b"---\nkind: wire\n\nText here.", "front matter is not closed")],
 )  # fmt: skip
 def test_a_file_that_cannot_be_read_stays_with_its_reason(tmp_path, content, reason):
     corpus = read_corpus(write(tmp_path, {"bad.txt": content, "good.txt": TEXT}))

@@ -83,6 +83,8 @@ def check_corpus(corpus: Any) -> pd.DataFrame:
         for index, article in enumerate(tokens.articles):
             source = sources.setdefault(article.source or NO_SOURCE, _Source())
             source.add(article, int(tokens.n_words[index]), int(quoted[index]), problems[index])
+            if not article.text.strip():
+                continue  # nothing in it to be a copy of
             first = texts.setdefault(article.sha256, article.id)
             if first != article.id:
                 source.found["duplicates"].append(f"{article.id} = {first}")

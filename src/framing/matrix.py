@@ -89,6 +89,7 @@ class StanceTable:
         FramingError
             If there is no such column.
         """
+        by = [by] if isinstance(by, str) else by
         for name in by:
             if name not in GROUPS:
                 raise FramingError(unknown_name("group", name, GROUPS))

@@ -33,6 +33,10 @@ def own_targets(
     named = given if isinstance(given, Mapping) else {name: [name] for name in given}
     found = {}
     for name, aliases in named.items():
+        if "=" in name:
+            own, _, rest = name.partition("=")
+            hint = f"With aliases write {argument}={{{own!r}: {[part.strip() for part in rest.split(',')]}}}."
+            raise FramingError(bad_value(argument, "names", name, hint))
         aliases = [aliases] if isinstance(aliases, str) else list(aliases)
         if not aliases or not all(isinstance(a, str) and a.strip() for a in [name, *aliases]):
             raise FramingError(

@@ -104,6 +104,7 @@ class PartyTable:
         FramingError
             If there is no such column.
         """
+        by = [by] if isinstance(by, str) else by
         for name in by:
             if name not in GROUPS:
                 raise FramingError(unknown_name("group", name, GROUPS))

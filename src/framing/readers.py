@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from framing.corpus import Corpus, Draft, whole
+from framing.corpus import FIELDS, Corpus, Draft, whole
 from framing.errors import CorpusError, listed, missing_extra, unknown_name
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -210,6 +210,8 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str, str | None]:
             block, body = "".join(lines[:number]), "".join(lines[number + 1 :])
             break
     else:
+        if lines and lines[0].partition(":")[0] in FIELDS:
+            return {}, text, "front matter is not closed; write a line --- after its last field"
         return {}, text, None
     try:
         values = yaml.load(block, Loader=_TextLoader)

@@ -349,3 +349,11 @@ def test_one_text_a_kind_does_not_differ_in_shares_of_words_because_its_sentence
     table = compare(corpus, extractors=["voice", "style"]).contrasts.set_index("measure")
     assert table.loc["voice__quoted_share", "p_texts"] > 0.2
     assert table.loc["style__mean_sentence_length", "p_texts"] < 0.01
+
+
+def test_a_bound_for_nothing_in_particular_is_an_error_and_one_primary_measure_needs_no_list():
+    corpus = corpus_of(np.random.default_rng(3))
+    with pytest.raises(DesignError, match="bounds must be measures or families"):
+        compare(corpus, bounds=0.05)
+    found = compare(corpus, primary="themes__defence").contrasts
+    assert found.loc[found["measure"] == "themes__defence", "family"].eq("primary").all()

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from framing.analysis import evidence
 from framing.extractors import Sourcing
 from framing.tokens import tokenize
 
@@ -63,3 +64,9 @@ def test_seeds_order_as_read(seeds):
     assert table["n_holders"]["003"] == 2  # the prime minister and the foreign ministry
     assert table["named_share"]["003"] == 1 > table["named_share"]["004"]
     assert table["direct_share"]["004"] == 0 < table["direct_share"]["000"] < table["direct_share"]["003"]
+
+
+def test_the_number_of_voices_shows_the_words_it_rests_on():
+    text = "“It rained all day,” the minister said. Analysts claimed that it hailed."
+    spans = evidence([text], measure="sourcing__effective_voices")
+    assert spans["text"].tolist() == ["It rained all day", "that it hailed"] and spans["contribution"].isna().all()

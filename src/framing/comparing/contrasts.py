@@ -208,7 +208,11 @@ def compare(
         If `by` is no column or has fewer than two labels, a name is unknown, or the design cannot carry the method.
     """
     planned = read_plan(plan) if isinstance(plan, str | Path) else plan
-    claims = Claims(tuple(primary), dict(bounds or {}), reference, method, weights)
+    if bounds is not None and not isinstance(bounds, Mapping):
+        expected = "measures or families with a bound each"
+        raise DesignError(bad_value("bounds", expected, bounds, 'For all themes write bounds={"themes": 0.05}.'))
+    primary = (primary,) if isinstance(primary, str) else tuple(primary)
+    claims = Claims(primary, dict(bounds or {}), reference, method, weights)
     if planned is not None:
         claims = _filled(claims, planned.claims)
         seed = planned.seed if seed is None else seed

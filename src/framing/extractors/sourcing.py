@@ -51,6 +51,7 @@ _RULES = {
     "named_share": ("named", "holder is named"),
     "official_share": ("official", "holder speaks for a government"),
     "n_holders": ("holders", "a new holder"),
+    "effective_voices": ("held", "words of a holder"),
     "endorsing_minus_distancing": ("leaning", "verb of reporting"),
 }
 
@@ -170,8 +171,6 @@ def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.Dat
     owner = units["article"].to_numpy(int)
     pieces = []
     for measure in _MEASURES:
-        if measure.name not in _RULES:
-            continue
         column, rule = _RULES[measure.name]
         values = units[column].to_numpy(float)
         whole = [c for c in measure.counts if c != column]
@@ -180,6 +179,6 @@ def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.Dat
         pieces.append(pd.DataFrame({
             "article": owner[keep], "measure": measure.name, "sentence": units["sentence"].to_numpy(int)[keep],
             "start": units["start"].to_numpy(int)[keep], "end": units["end"].to_numpy(int)[keep], "rule": rule,
-            "inherited": False, "contribution": values[keep] / total[owner[keep]],
+            "inherited": False, "contribution": values[keep] / total[owner[keep]] if measure.additive else np.nan,
         }))  # fmt: skip
     return pd.concat(pieces, ignore_index=True)
