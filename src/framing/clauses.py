@@ -35,10 +35,23 @@ def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     finite = np.flatnonzero(tokens.types.among(_FINITE)[tokens.word])
     ends = np.minimum(tokens.sentence_bounds[tokens.sentence[list_like] + 1], list_like + 5)
     begins[list_like] |= np.searchsorted(finite, ends) > np.searchsorted(finite, list_like + 1)
+    # "praised China, and Mexico condemned Iran": a subject of its own between the conjunction and an act
+    acts = np.flatnonzero(tokens.types.among(_ACTS)[tokens.word])
+    joins = np.union1d(list_like, np.flatnonzero(tokens.types.among(_BUT)[tokens.word]))
+    ends = np.minimum(tokens.sentence_bounds[tokens.sentence[joins] + 1], joins + 5)
+    begins[joins] |= np.searchsorted(acts, ends) > np.searchsorted(acts, np.minimum(joins + 2, ends))
     return np.cumsum(begins, dtype=np.int32) - 1
 
 
 # ", and X" closes a list more often than it opens a clause
 _LIST_LIKE = frozenset("and or as".split())
+_BUT = frozenset(["but"])
+_ACTS = frozenset(
+    """condemned criticised criticized praised accused blamed denounced rejected welcomed imposed threatened warned
+    urged signed agreed refused announced denied demanded offered accepted opposed supported defended backed
+    joined attacked thanked hailed welcomes condemns criticises
+    criticizes praises accuses blames denounces rejects imposes threatens
+    warns urges signs agrees refuses announces denies demands offers accepts opposes supports defends backs""".split()
+)
 _WEAK = _LIST_LIKE | {"including"}
 _FINITE = frozenset("is are was were has have had will would can could may might must should does do did said".split())

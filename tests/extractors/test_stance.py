@@ -33,6 +33,8 @@ def stance(text, target, **parameters):
         ("The move was welcomed by {}.", 0),
         ("{} was struck by an earthquake.", 0),
         ("{} faces new tariffs.", 0),
+        ("Iran praised China, and Mexico condemned {}.", -1),
+        ("Iran praised China but Mexico condemned {}.", -1),
         ("{} firmly rejected the coercion.", 0),
         ("{} said that sanctions would not work.", 0),
         ("{} said it would impose sanctions.", -1),
