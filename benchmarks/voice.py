@@ -20,6 +20,8 @@ holder_accuracy
     words by at least half of the words of both together), those whose source has the same head word.
 holder_matched
     Share of the marked attributions with a source that were matched.
+source_precision
+    Of the words found as heads of sources, those that stand in a marked source of the article.
 """
 
 import argparse
@@ -66,7 +68,7 @@ def mask(text, spans):
 def measure(texts, marks):
     """Return the figures."""
     words = {"found": [], "quoted": [], "true": []}
-    shares, sentences, holders = [], [], []
+    shares, sentences, holders, heads = [], [], [], []
     for begin in range(0, len(texts), _BATCH):
         ids = list(texts)[begin : begin + _BATCH]
         tokens = tokenize(Corpus.from_texts([texts[i] for i in ids], ids=ids))
@@ -89,6 +91,9 @@ def measure(texts, marks):
             n = int(own[-1]) + 1 if last > first else 0
             gold = true[spans[:, 0]]
             sentences.append((np.bincount(own, voice[first:last] > 0, n) > 0, np.bincount(own, gold, n) > 0))
+            sources = mask(text, [tuple(span) for mark in marks[doc] for span in mark.get("source") or []])
+            own = found[rows_of[number] : rows_of[number + 1]]
+            heads += [sources[tokens.start[row.source]] for row in own if row.source >= 0 and not row.carried]
             holders += judge(tokens, first, spans, marks[doc], found[rows_of[number] : rows_of[number + 1]])
     both = {name: np.concatenate(values) for name, values in words.items()}
     f, precision, recall = f1(both["found"], both["true"])
@@ -103,6 +108,7 @@ def measure(texts, marks):
         "sentence_f1": f1(*(np.concatenate(part) for part in zip(*sentences, strict=True)))[0],
         "holder_accuracy": float(np.mean(matched)) if matched else None,
         "holder_matched": len(matched) / max(1, len(holders)),
+        "source_precision": float(np.mean(heads)) if heads else None,
         "n_articles": len(texts),
         "n_words": len(both["true"]),
         "n_attributions": len(holders),

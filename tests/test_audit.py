@@ -67,6 +67,12 @@ def test_a_source_with_some_marks_and_much_single_speech():
     assert "single marks seem to hold speech (3 times), which are not read as quotation marks" in flags
 
 
+def test_a_text_in_single_marks_among_others_is_named():
+    texts = [SAID.format("“", "”"), SAID.format("‘", "’")]
+    (flags,) = check_corpus(corpus_of(texts, ["Herald"] * 2, ids=["a", "b"]))["flags"]
+    assert "speech in SINGLE QUOTATION MARKS ONLY, which count as the author's own, in 1 of 2 articles: b" in flags
+
+
 def test_other_faults_are_flagged_with_ids():
     good = SAID.format("“", "”")
     texts = [good, good, good.replace("will.”", "will."), "<p>It rained.</p> <p>“Yes.”</p>", ""]

@@ -139,9 +139,11 @@ class _Source:
         self.words += words
         self.quoted += quoted
         self.marks += marks
-        self.single_marks += single_speech(body)
+        in_single = single_speech(body)
+        self.single_marks += in_single
         holds = {
             "without_marks": not marks and not quoted,
+            "single_only": in_single > 0 and not marks,
             "unread": marks.total() > 1 and not quoted,
             "unbalanced": unbalanced(body),
             "html": bool(markup_problem(article.text)),
@@ -185,8 +187,9 @@ class _Source:
             yield f"marks differ from the other sources ({self.style}, not {style_of_others})"
         if self.single_marks > sum(self.marks.values()) / 2 > 0:
             yield f"single marks seem to hold speech ({self.single_marks} times), which are not read as quotation marks"
+        said = len(self.found["without_marks"]) == self.articles
         for finding, words in _FINDINGS.items():
-            if words and (ids := self.found[finding]):
+            if words and not (said and finding == "single_only") and (ids := self.found[finding]):
                 named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
                 yield f"{words} in {len(ids)} of {self.articles} articles: {named}"
 
@@ -194,6 +197,7 @@ class _Source:
 # What is counted by article, and how a flag words it; no words, no flag.
 _FINDINGS = {
     "without_marks": "",
+    "single_only": "speech in SINGLE QUOTATION MARKS ONLY, which count as the author's own,",
     "unread": "QUOTATION MARKS THAT ARE NOT READ as such",
     "unbalanced": "unbalanced marks",
     "html": "HTML tags",

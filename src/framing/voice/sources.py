@@ -41,11 +41,9 @@ CUT = frozenset(
 _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     """the a an be been being not also never more most very would will can could may might must should do does did if
     when while because so than then there where why how still yet even just only too well no
-    further again repeatedly already initially immediately quickly swiftly recently previously publicly privately
-    reportedly apparently clearly often sometimes soon finally subsequently eventually specifically explicitly simply
-    merely actually really personally formally officially openly strongly firmly sharply bluntly flatly consistently
-    frequently routinely falsely separately additionally later earlier rightly wrongly correctly""".split()
+    further again already often sometimes soon later earlier""".split()
 )
+_NOUNS_IN_LY = frozenset("family ally assembly supply reply bully monopoly anomaly butterfly homily lily".split())
 _SHARES = frozenset("one some many most each several all both none few two three any".split())
 
 
@@ -113,6 +111,18 @@ def _next(named: Ints, row: int) -> int:
     return int(named[place]) if place < len(named) and named[place] - row <= _AHEAD else -1
 
 
+def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which words head no name: `_NO_HEAD`, and adverbs in -ly."""
+    strings = tokens.types.strings
+    adverb = tokens.types.column(
+        "adverbs in -ly",
+        lambda new: np.array(
+            [strings[i][-2:] == "ly" and strings[i].islower() and strings[i] not in _NOUNS_IN_LY for i in new], bool
+        ),
+    )
+    return (tokens.types.among(_NO_HEAD) | adverb)[tokens.word]
+
+
 class Pairs(NamedTuple):
     """Pairs of an attribution and a word that may be its source's head."""
 
@@ -127,7 +137,7 @@ def candidate_pairs(context: Context, rows: Attributions) -> Pairs:
     first, last = np.maximum(context.first[cue], cue - REACH), np.minimum(context.last[cue], cue + REACH)
     length = last - first + 1
     row, word = np.repeat(row, length), within(first, length)
-    barred = context.tokens.types.among(_NO_HEAD)[context.tokens.word]
+    barred = _no_heads(context.tokens)
     content = (word >= rows.first[row]) & (word <= rows.last[row])
     keep = ~barred[word] & ~content & (word != rows.cue[row])
     return Pairs(row[keep], word[keep])
@@ -197,7 +207,7 @@ def choose_sources(found: Reading, rows: Attributions, tables: dict[str, NDArray
     if kernels and len(rows):
         c, s = found.context, found.segments
         columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
-        barred, cut = (c.tokens.types.among(words)[c.tokens.word] for words in (_NO_HEAD, CUT))
+        barred, cut = _no_heads(c.tokens), c.tokens.types.among(CUT)[c.tokens.word]
         given = tuple(tables.get(name, np.zeros(0, np.float32)) for name in _names(c.lexicon))
         kernels.sources(
             *c.arrays, *map(np.ascontiguousarray, columns), *(x.astype(np.int64) for x in (rows.first, rows.last)),
