@@ -107,6 +107,7 @@ def test_folders_that_cannot_be_read(tmp_path, files, message):
         ("c.csv", "id,body\n1,x\n", "missing column: expected 'text'"),
         ("c.csv", "id,text\n1,x\n1,y\n", "duplicate id"),
         ("c.csv", "id,text\n1,x,y,z\n", "line 2: more cells"),
+        ("c.csv", "id,text,text\n1,x,y\n", "more than one column 'text'"),
         ("c.csv", b"id,text\n1,caf\xe9\n", "not UTF-8"),
         ("c.csv", "", "no articles"),
         ("c.csv", "id,text\n", "no articles"),

@@ -48,6 +48,25 @@ def easy_words() -> frozenset[str]:
     return frozenset(line.strip() for line in file.read_text(encoding="utf-8").splitlines())
 
 
+# How the British write words that the list has as Americans do.
+_BRITISH = dict(
+    pair.split(":")
+    for pair in """arbour:arbor armour:armor behaviour:behavior centre:center cheque:check colour:color defence:defense
+    favour:favor favourite:favorite flavour:flavor grey:gray harbour:harbor honour:honor humour:humor
+    jewellery:jewelry labour:labor litre:liter metre:meter mould:mold moustache:mustache neighbour:neighbor
+    neighbourhood:neighborhood odour:odor offence:offense parlour:parlor plough:plow programme:program
+    pyjamas:pajamas rumour:rumor savour:savor skilful:skillful theatre:theater traveller:traveler tyre:tire
+    vapour:vapor waggon:wagon woollen:woolen""".split()
+)
+
+
+@lru_cache(maxsize=1)
+def listed_words() -> frozenset[str]:
+    """Return the words of the list as Americans and as the British write them."""
+    listed = easy_words()
+    return listed | {british for british, american in _BRITISH.items() if american in listed}
+
+
 def is_familiar(word: str) -> bool:
     """Tell whether a word counts as familiar.
 
@@ -73,7 +92,7 @@ def is_familiar(word: str) -> bool:
     """
     if is_listed(word):
         return True
-    lower, listed = word.lower(), easy_words()
+    lower, listed = word.lower(), listed_words()
     return lower.endswith(ENDINGS) and any(base in listed for base in _plain_forms(lower, ENDINGS))
 
 
@@ -82,11 +101,11 @@ def is_listed(word: str) -> bool:
 
     Examples
     --------
-    >>> [is_listed(w) for w in ("Library", "wouldn’t", "libraries", "U.S.")]
-    [True, True, False, False]
+    >>> [is_listed(w) for w in ("Library", "wouldn’t", "neighbour", "libraries", "U.S.")]
+    [True, True, True, False, False]
     """
     lower = word.lower()
-    return lower in easy_words() or ("’" in lower and lower.replace("’", "'") in easy_words())
+    return lower in listed_words() or ("’" in lower and lower.replace("’", "'") in listed_words())
 
 
 def _plain_forms(word: str, endings: tuple[str, ...]) -> list[str]:

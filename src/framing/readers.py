@@ -270,6 +270,11 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     delimiter = max(",;\t", key=first_line.count)
     reader = csv.DictReader(chain([first_line], lines), delimiter=delimiter, strict=True)
     try:
+        heads = [(name or "").strip() for name in reader.fieldnames or []]
+        if twice := sorted({name for name in heads if name and heads.count(name) > 1}):
+            raise CorpusError(
+                f"{path}: more than one column {', '.join(map(repr, twice))}; rename or drop one of them."
+            )
         for row in reader:
             if None in row:
                 raise CorpusError(

@@ -14,7 +14,7 @@ from framing.display import WIDTH, markdown_table
 _LEAST = 9  # columns for a target, so that a cell such as "-0.25 (14)" nearly always fits
 _LEGEND = (
     "stance from -1 (against) to 1 (for); in brackets the {counted} it rests on.\n"
-    "– the target is not named there, which is not the same as neutral."
+    "– the target is not named there, which is not the same as neutral.{abstains}"
 )
 
 
@@ -39,7 +39,10 @@ def stance_text(
     counted
         What `table` counts: clauses about a target, or sentences that name two parties.
     """
-    legend = _LEGEND.format(counted=counted)
+    silent = not single and len(table) and table["stance"].isna().any()
+    legend = _LEGEND.format(
+        counted=counted, abstains="\nabstains: named, but no side is sure enough." if silent else ""
+    )
     if not len(table) and counted != "clauses":
         return "No sentence of these texts names two of the parties."
     if not len(table):

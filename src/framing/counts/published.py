@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.familiar import ENDINGS, easy_words, is_familiar, is_listed
+from framing.familiar import ENDINGS, is_familiar, is_listed, listed_words
 from framing.kernels import kernels
 from framing.names import names
 from framing.spoken import READ_OUT, spoken_syllables
@@ -118,7 +118,7 @@ def _is_hard(lower: str, n: int) -> bool:
     if bare != lower and is_familiar(bare):
         return False
     lower = bare
-    easy, most = easy_words(), _longest_part()
+    easy, most = listed_words(), _longest_part()
     # a part longer than every easy word is none, so a word of any length costs no more than a long one
     cuts = range(max(_MIN_PART, len(lower) - most), min(most, len(lower) - _MIN_PART) + 1)
     # most beginnings are no word, so the rest is seldom looked at
@@ -136,7 +136,7 @@ def _facts(tokens: Tokens) -> NDArray[np.int32]:
 
 def _facts_of(strings: list[str]) -> NDArray[np.int32]:
     n, lower = len(strings), list(map(str.lower, strings))
-    read_out, known, easy = READ_OUT.get, syllable_table().get, easy_words()
+    read_out, known, easy = READ_OUT.get, syllable_table().get, listed_words()
     syllables = [
         read_out(string) or known(low) or (1 if low.isdigit() else spoken_syllables(string))
         for low, string in zip(lower, strings, strict=True)
@@ -156,12 +156,12 @@ def _facts_of(strings: list[str]) -> NDArray[np.int32]:
 
 @lru_cache(maxsize=1)
 def _longest_part() -> int:
-    return max(map(len, easy_words())) + len("ers")
+    return max(map(len, listed_words())) + len("ers")
 
 
 def _is_easy(part: str) -> bool:
     """Tell whether a part of a compound is a familiar word, or the doer of one: "book" and "keeper"."""
-    easy = easy_words()
+    easy = listed_words()
     return part in easy or (part.endswith("er") and part[:-2] in easy)
 
 
