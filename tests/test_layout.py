@@ -54,6 +54,10 @@ def test_metadata_win_over_what_the_text_shows():
         "HANOI, April 16 (Agency) — ",
         "BRASÍLIA, 14 August – ",
         "Oslo, 3 May 2025 - ",
+        "FERGUSON, Mo. — ",
+        "WEST PALM BEACH, Fla. (AP) — ",
+        "WASHINGTON, D.C. — ",
+        "OSLO ― ",
     ],
 )
 def test_a_dateline_is_in_the_span_and_not_counted(dateline):

@@ -34,12 +34,12 @@ _CREDIT = re.compile(
 # "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*(?:[ /,]+[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*){0,4})"
-    rf"(?:,\s[A-ZÀ-Ý][a-zà-ÿ]+(?:\s[A-ZÀ-Ý][a-zà-ÿ]+)?(?!\s*\d))?(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
+    rf"(?:,\s(?:D\.C\.|[A-ZÀ-Ý][a-zà-ÿ]+(?:\s[A-ZÀ-Ý][a-zà-ÿ]+)?\.?)(?!\s*\d))?(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—|―)\s*(?=\S)"
 )
 # The same with a place in ordinary case needs a day to be told from a sentence.
 _DATELINE_MIXED = re.compile(
     rf"\s*[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){{0,3}}\s*,\s*{_DAY}(?:\s*\([^()]{{2,30}}\))?"
-    r"\s*(?::|--?(?=\s)|–|—)\s*(?=\S)"
+    r"\s*(?::|--?(?=\s)|–|—|―)\s*(?=\S)"
 )
 _NOT_A_PLACE = frozenset(
     """NOTE UPDATE CORRECTION EDITOR BREAKING FACTBOX EXCLUSIVE ANALYSIS OPINION COMMENT WATCH VIDEO PHOTOS QUESTION

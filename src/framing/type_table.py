@@ -30,7 +30,8 @@ COMMA, COLON, DASH, BRACKET, QUOTE, STOP, FENCE, HYPHEN = (1 << i for i in range
 """Bits of `Tokens.before`; `FENCE` is set by every mark that a phrase does not cross, a comma included."""
 
 _MARK_BITS = {
-    ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
+    ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "―": DASH,
+    "(": BRACKET, ")": BRACKET, "[": BRACKET, "]": BRACKET,
     ".": STOP, "!": STOP, "?": STOP, "…": STOP, "-": HYPHEN, "‐": HYPHEN, "‑": HYPHEN,
     **dict.fromkeys(["“", "”", "„", "«", "»", '"', "``", "''"], QUOTE),
 }  # fmt: skip
