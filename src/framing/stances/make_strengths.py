@@ -39,6 +39,7 @@ _LEAST, _LEAST_OF_PAIR = 0.0005, 0.002
 _DIGITS, _DIGITS_OF_PAIR = 3, 4
 _PENALTY = 20.0
 _PAIR_PENALTY = 250.0
+_REPEATS = 5
 _LOWER = np.arange(-0.40, -0.04, 0.05)
 _UPPER = np.arange(0.05, 0.41, 0.05)
 _VALUES = np.arange(0.16, 0.49, 0.03)
@@ -87,11 +88,14 @@ def learn_pairs(named: NamedPairs, penalty: float = _PAIR_PENALTY) -> dict[str, 
     vectorizer = DictVectorizer()
     X = vectorizer.fit_transform(strength_rows(named, read))
     y = np.stack([label == attitude for attitude in ATTITUDES], axis=1).astype(float)
-    value = np.zeros(y.shape)
-    for fitted, held in StratifiedKFold(5, shuffle=True, random_state=0).split(label, label):
-        ridge = _ridge(penalty).fit(X[fitted], y[fitted], sample_weight=named.weight[fitted])
-        value[held] = ridge.predict(X[held])
-    thresholds = _thresholds(value, label, named.weight)
+    values = []
+    for seed in range(_REPEATS):  # over one split the best thresholds are half chance
+        value = np.zeros(y.shape)
+        for fitted, held in StratifiedKFold(5, shuffle=True, random_state=seed).split(label, label):
+            ridge = _ridge(penalty).fit(X[fitted], y[fitted], sample_weight=named.weight[fitted])
+            value[held] = ridge.predict(X[held])
+        values.append(value)
+    thresholds = _thresholds(np.concatenate(values), np.tile(label, _REPEATS), np.tile(named.weight, _REPEATS))
     coefficients = _ridge(penalty).fit(X, y, sample_weight=named.weight).coef_
     found = dict(zip(vectorizer.feature_names_, coefficients.T, strict=True))
     return {"thresholds": np.round(thresholds, 2), **found}
