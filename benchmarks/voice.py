@@ -92,9 +92,9 @@ def measure(texts, marks):
             gold = true[spans[:, 0]]
             sentences.append((np.bincount(own, voice[first:last] > 0, n) > 0, np.bincount(own, gold, n) > 0))
             sources = mask(text, [tuple(span) for mark in marks[doc] for span in mark.get("source") or []])
-            own = found[rows_of[number] : rows_of[number + 1]]
-            heads += [sources[tokens.start[row.source]] for row in own if row.source >= 0 and not row.carried]
-            holders += judge(tokens, first, spans, marks[doc], found[rows_of[number] : rows_of[number + 1]])
+            in_article = found[rows_of[number] : rows_of[number + 1]]
+            heads += [sources[tokens.start[row.source]] for row in in_article if row.source >= 0 and not row.carried]
+            holders += judge(tokens, first, spans, marks[doc], in_article)
     both = {name: np.concatenate(values) for name, values in words.items()}
     f, precision, recall = f1(both["found"], both["true"])
     matched = [right for right in holders if right is not None]

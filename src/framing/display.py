@@ -271,11 +271,21 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
     return "\n\n".join(blocks)
 
 
+_SIGNS = {"-1": "against", "0": "neutral", "1": "for"}
+_ATTITUDES = {  # the parties in the order of the text
+    "0": "neutral", "1": "first for second", "2": "second for first", "3": "first against second",
+    "4": "second against first",
+}  # fmt: skip
+
+
 def risk_text(about: Mapping[str, Any]) -> str:
     """Return how well a trained model does in cross-validation, as text."""
-    labels = ", ".join(f"{n} of {label}" for label, n in about["labels"].items())
+    pairs = len(about["labels"]) > len(_SIGNS)
+    words = _ATTITUDES if pairs else _SIGNS
+    labels = ", ".join(f"{n} {words[label]}" for label, n in about["labels"].items() if n)
     lines = [
-        f"{about['n']} labelled targets ({labels}); {about['folds']}-fold cross-validation:",
+        fill(f"{about['n']} labelled {'pairs' if pairs else 'targets'} ({labels});", WIDTH, subsequent_indent="  "),
+        f"{about['folds']}-fold cross-validation:",
         f"macro-F1 {about['macro_f1']:.3f}, accuracy {about['accuracy']:.3f}",
         "",
         "If it answers only where it is surest, the share of wrong answers is:",

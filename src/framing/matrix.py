@@ -89,17 +89,28 @@ class StanceTable:
         FramingError
             If there is no such column.
         """
-        by = [by] if isinstance(by, str) else by
-        for name in by:
-            if name not in GROUPS:
-                raise FramingError(unknown_name("group", name, GROUPS))
-        return summary(self.clauses, [*by, "target"])
+        return summary(self.clauses, [*known_groups(by, GROUPS), "target"])
 
     def __repr__(self) -> str:
         return f"<StanceTable: {len(self.clauses)} clauses on {', '.join(self.targets)} in {len(self.ids)} articles>"
 
     def _repr_html_(self) -> str:
         return self.matrix().to_html(float_format="{:.2f}".format, na_rep="–", index=False)
+
+
+def known_groups(by: str | Sequence[str], groups: Sequence[str]) -> list[str]:
+    """Return the columns to group by, one given as a text included.
+
+    Raises
+    ------
+    FramingError
+        If one of them is none of `groups`.
+    """
+    chosen = [by] if isinstance(by, str) else list(by)
+    for name in chosen:
+        if name not in groups:
+            raise FramingError(unknown_name("group", name, groups))
+    return chosen
 
 
 def summary(table: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:

@@ -33,7 +33,7 @@ def own_targets(
     named = given if isinstance(given, Mapping) else {name: [name] for name in given}
     found = {}
     for name, aliases in named.items():
-        if "=" in name:
+        if isinstance(name, str) and "=" in name:
             own, _, rest = name.partition("=")
             hint = f"With aliases write {argument}={{{own!r}: {[part.strip() for part in rest.split(',')]}}}."
             raise FramingError(bad_value(argument, "names", name, hint))

@@ -15,18 +15,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.codebook import load_codebook
-from framing.errors import FramingError, bad_value, unknown_name
+from framing.errors import FramingError, bad_value
 from framing.extractors.base import scorable
 from framing.hits import Hits
 from framing.inputs import as_corpus
-from framing.matrix import summary
+from framing.matrix import known_groups, summary
 from framing.own_targets import own_targets
 from framing.stances.attitudes import weighed
 from framing.stances.mentions import Aliases
 from framing.stances.modelled import MODEL
 from framing.stances.named_pairs import NamedPairs, placed
 from framing.stances.tone import SIGNS
-from framing.stances.trained import load_model
+from framing.stances.trained import model_for
 from framing.tokens import Tokens, tokenize
 from framing.voice import VOICES, majority, voices
 from framing.voice.holders import relayed
@@ -104,11 +104,7 @@ class PartyTable:
         FramingError
             If there is no such column.
         """
-        by = [by] if isinstance(by, str) else by
-        for name in by:
-            if name not in GROUPS:
-                raise FramingError(unknown_name("group", name, GROUPS))
-        return summary(self._both_ways, [*by, "holder", "target"])
+        return summary(self._both_ways, [*known_groups(by, GROUPS), "holder", "target"])
 
     def __repr__(self) -> str:
         return f"<PartyTable: {len(self.sentences)} pairs in sentences on {', '.join(self.parties)}>"
@@ -251,12 +247,7 @@ def _reason(part: Mapping[str, NDArray[np.float64]], way: int) -> str:
 
 
 def _by_model(named: NamedPairs, path: str | Path, certainty: float) -> _Read:
-    learned = load_model(path)
-    if learned.task != "pair":
-        raise FramingError(
-            f"{path}: this model reads the stance toward one target; 'framing train stance' learns one for "
-            "parties from a table with a column 'holder'."
-        )
+    learned = model_for("pair", path)
     label = learned.predict(named).astype(float)
     label[learned.lifted(named).max(axis=1) < certainty] = np.nan
     return _Read(label, [MODEL] * len(label), pd.DataFrame(columns=list(STRENGTH_COLUMNS)))

@@ -81,7 +81,8 @@ def spoken_syllables(word: str) -> int:
     Returns
     -------
     int
-        From the CMU Pronouncing Dictionary where it has the word. Else from a known word and its
+        Of titles, units, words of the wires and a few more what `READ_OUT` says, else from the CMU
+        Pronouncing Dictionary where it has the word. Else from a known word and its
         ending or prefix, or from two known words; else from groups of vowel letters. A figure counts
         1, however long: Flesch (1948) advises to keep figures out of the count of syllables, because
         read aloud ("nineteen eighteen") a few of them outweigh the words.

@@ -102,7 +102,7 @@ class TwoTexts:
         """
         if name in NOT_RESAMPLED:
             return np.nan
-        if self._of_words(measure, name, a, b):
+        if self._of_words(name, measure, a, b):
             (p, n, _), (q, m, _) = (self.share(name, measure, i) for i in (a, b))
             return rao_scott(p, n, q, m)
         counts = self.counts(a), self.counts(b)
@@ -113,7 +113,7 @@ class TwoTexts:
         one, two = (self._score(name, measure, c.sum(axis=0)[None, :])[0] for c in counts)
         return split_p(one - two, self._score(name, measure, first) - self._score(name, measure, whole - first))
 
-    def _of_words(self, measure: Measure, name: str, a: int, b: int) -> bool:
+    def _of_words(self, name: str, measure: Measure, a: int, b: int) -> bool:
         """Tell whether a measure is a share of units of which a sentence has more than one, up to a factor."""
         if not _is_ratio(measure):
             return False

@@ -50,9 +50,9 @@ def published_counts(tokens: Tokens) -> pd.DataFrame:
             Words that are not familiar (`framing.familiar`; Dale & Chall 1948). A name is familiar only as
             it stands in the list: "Brown" is, "Browns" and "Rivers" are no inflections.
         ``complex``
-            Words of three or more syllables but names, compounds of easy words, forms in ``-ed``, ``-es``,
-            ``-ing`` that reach three by this ending (Gunning 1952), and familiar words such as "another",
-            which are long and not hard.
+            Words of three or more syllables but names, compounds of easy words, possessives of familiar
+            ones, forms in ``-ed``, ``-es``, ``-ing`` that reach three by this ending (Gunning 1952), and
+            familiar words such as "another", which are long and not hard.
         ``long``, ``mini``
             Words of `LONG` letters or more, of `MINI` letters or fewer.
         ``linsear_points``, ``linsear_sentences``

@@ -204,9 +204,9 @@ def _spans(units: pd.DataFrame, rules: Callable[[], list[str]], name: str, n_art
 
 def _by_model(tokens: Tokens, text: Clauses, mentions: Hits, model: str | Path, certainty: float) -> Units:
     from framing.stances.modelled import judge_by_model  # scikit-learn's models load slowly and few need them
-    from framing.stances.trained import load_model
+    from framing.stances.trained import model_for
 
-    return judge_by_model(tokens, text, mentions, load_model(model), certainty)
+    return judge_by_model(tokens, text, mentions, model_for("target", model), certainty)
 
 
 class _Finder:

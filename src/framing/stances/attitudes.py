@@ -151,9 +151,7 @@ def strengths() -> Strengths:
     return Strengths(table, Thresholds(*table.pop("thresholds").tolist()))
 
 
-def contributions(
-    row: Mapping[str, float], table: Mapping[str, NDArray[np.float64]]
-) -> dict[str, NDArray[np.float64]]:  # fmt: skip
+def contributions(row: Mapping[str, float], table: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
     """Return what each name of one row adds to the values of the four attitudes, shape (4,) each."""
     return {name: table[name] * n for name, n in row.items() if name in table}
 

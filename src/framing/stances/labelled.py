@@ -98,7 +98,11 @@ def read_labelled(path: str | Path) -> Labelled:
         If a column is missing, a label is none of the six words, or a target does not stand in its text.
     """
     path = Path(path)
-    table = read_table(path)
+    return labelled_from(path, read_table(path))
+
+
+def labelled_from(path: Path, table: pd.DataFrame) -> Labelled:
+    """Return the labelled targets of a table that was read from a path; see `read_labelled`."""
     missing = [name for name in ("text", "label") if name not in table]
     if "target" not in table and not {"start", "end"} <= set(table):
         missing.append("target")

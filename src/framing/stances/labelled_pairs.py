@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from framing.errors import FramingError
-from framing.stances.labelled import Labelled, label_of, read_labelled, read_table
+from framing.stances.labelled import Labelled, label_of, labelled_from, read_table
 from framing.stances.named_pairs import NamedPairs, placed
 
 COLUMNS = ("text", "holder", "target", "label")
@@ -31,7 +31,7 @@ def read_marked(path: str | Path) -> Labelled | NamedPairs:
     path = Path(path)
     table = read_table(path)
     if "holder" not in table:
-        return read_labelled(path)
+        return labelled_from(path, table)
     missing = [name for name in COLUMNS if name not in table]
     if missing:
         raise FramingError(f"{path}: no column {', '.join(map(repr, missing))}; found {', '.join(table.columns)}.")

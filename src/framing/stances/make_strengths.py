@@ -7,7 +7,7 @@ of four coefficients (see `framing.stances.tone.keys_of`), so a cue that the lab
 the strength of its class in its place. There is no intercept: a sentence without a cue has the value 0. The two
 thresholds are those with the best macro-F1 in cross-validation. For pairs of names there is one regression for each
 of the four attitudes (see `framing.stances.attitudes`), a sentence that the source gives twice counts twice, and
-the thresholds of the sign are chosen before those of the direction.
+the thresholds, those of the sign before those of the direction, are chosen over several splits together.
 """
 
 from __future__ import annotations

@@ -177,6 +177,29 @@ def load_model(path: str | Path) -> StanceModel:
         raise FramingError(f"{path}: not a stance model written by 'framing train stance': {error}.") from error
 
 
+_OF_TASK = {
+    "target": ("the stance toward one target", "a table without a column 'holder'"),
+    "pair": ("the stance between two parties", "a table with a column 'holder'"),
+}
+
+
+def model_for(task: str, path: str | Path) -> StanceModel:
+    """Read a model for a task, see `StanceModel.task`.
+
+    Raises
+    ------
+    FramingError
+        If the file is no model, or one for the other task.
+    """
+    model = load_model(path)
+    if model.task != task:
+        raise FramingError(
+            f"{path}: this model reads {_OF_TASK[model.task][0]}, not {_OF_TASK[task][0]}; 'framing train stance' "
+            f"learns that from {_OF_TASK[task][1]}."
+        )
+    return model
+
+
 def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> StanceModel:
     """Fit a model and say how well it does.
 

@@ -41,7 +41,7 @@ _TITLES = _ROLES | frozenset(
     defense finance interior trade sen rep gov gen col lt prof rev hon crown the""".split()
 )
 _PARTICLES = frozenset("al el bin bint binti ibn van der den von zu de da do dos del della di du la le ter ten".split())
-_MANY = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
+_OF_GROUPS = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
 _GROUPS = frozenset(
     """analysts experts critics supporters observers officials sources lawmakers diplomats economists residents
     opponents researchers scientists scholars activists leaders ministers companies investors traders voters aides
@@ -271,10 +271,10 @@ def _type_of_head(tokens: Tokens, type_id: int) -> int:
     norm, word = tokens.types.norms[type_id], tokens.types.strings[type_id]
     if norm in _ROLES:
         return _TYPES.index("person")
-    if norm in _GROUPS and word != "States":
+    if word == "States":  # the United ones
+        return _TYPES.index("institution")
+    if norm in _GROUPS or (word[:1].isupper() and norm.endswith(_OF_GROUPS)):
         return _TYPES.index("group")
-    if word == "States" or (word[:1].isupper() and norm.endswith(_MANY)):
-        return _TYPES.index("institution" if word == "States" else "group")
     if norm in _INSTITUTIONS or (word.isupper() and len(word) > 1):
         return _TYPES.index("institution")
     if word[:1].isupper():
