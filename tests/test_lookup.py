@@ -90,3 +90,18 @@ def test_a_nearer_word_is_taken_and_phrases_go_on():
 def test_hits_may_be_asked_for_in_some_places():
     tokens = tokenize("A b. A b.")
     assert [h.first for h in Matcher(["a b", "b"]).find(tokens, tokens.sentence == 1)] == [2, 3]
+
+
+@pytest.mark.parametrize("term", ["St. Lucia", "St Lucia", "case:St. Lucia"])
+@pytest.mark.parametrize("written", ["St. Lucia", "St Lucia"])
+def test_a_stop_of_an_abbreviation_is_no_part_of_a_term_and_no_fence(term, written):
+    assert len(Matcher([term]).find(tokenize([f"They met {written} today."]))) == 1
+
+
+def test_the_stop_of_a_sentence_is_a_fence():
+    assert not len(Matcher(["left Lucia"]).find(tokenize(["They left. Lucia stayed."])))
+
+
+@pytest.mark.parametrize("name", ["AT&T", "Johnson & Johnson", "Yahoo!", "U.S.", "Dr. Lee"])
+def test_names_with_signs_are_found_as_written(name):
+    assert len(Matcher([name]).find(tokenize([f"They sued {name} in May."]))) == 1

@@ -13,6 +13,7 @@ from typing import Any
 
 from framing.categories import CUE_CLASSES, NEGATION, Codebook, Rule, Target, Theme
 from framing.errors import CodebookError, bad_value, unknown_name
+from framing.state_guards import state_guards
 from framing.terms import check
 from framing.wordlists import states
 
@@ -309,8 +310,10 @@ class _Reader:
         return tuple(dict.fromkeys(aliases))
 
     def target_guards(self, place: str, table: dict[str, Any]) -> tuple[str, ...]:
-        """A target that is a theme's policy keeps the theme's guards."""
+        """A target that is a theme's policy keeps the theme's guards, one that is a state those of its names."""
         own = self.terms(f"{place}.not", table.get("not", []))
+        if "state" in table:
+            own += state_guards(table["state"], self.terms(f"{place}.aliases", table.get("aliases", [])))
         if "theme" not in table:
             return own
         theme = self.section("themes")[table["theme"]]

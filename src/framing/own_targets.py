@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from framing.codebook import Target
 from framing.errors import FramingError, bad_value
+from framing.state_guards import state_guards
 from framing.wordlists import state_of_name, states
 
 
@@ -18,7 +19,8 @@ def own_targets(
     Parameters
     ----------
     given
-        Names, or names with one alias or more. The name of a state stands for all its names.
+        Names, or names with one alias or more. The name of a state stands for all its names, but where they are
+        part of another name ("South China Sea").
     argument
         What the user calls them, for messages.
 
@@ -43,14 +45,19 @@ def own_targets(
                 bad_value(f"{argument}[{name!r}]", "a name with one alias or more, all of them text", aliases)
             )
         terms = [term for alias in aliases for term in _terms(alias)]
-        found[name] = Target(name, label=name, aliases=tuple(dict.fromkeys(terms)))
+        guards = [guard for alias in aliases if (state := _state(alias)) for guard in state_guards(state, aliases)]
+        found[name] = Target(name, label=name, aliases=tuple(dict.fromkeys(terms)), guards=tuple(dict.fromkeys(guards)))
     return found
+
+
+def _state(alias: str) -> str | None:
+    return state_of_name().get(alias.lower()) if alias[:1].isupper() else None
 
 
 def _terms(alias: str) -> tuple[str, ...]:
     """Return the terms that an alias stands for: all names of a state, else the alias itself, capitals kept."""
-    state = state_of_name().get(alias.lower())
-    if state is not None and alias[:1].isupper():
+    state = _state(alias)
+    if state is not None:
         return states()[state]
     cased = [w if ":" in w or not w[:1].isupper() else f"case:{w}" for w in re.sub(r"[’']s?$", "", alias).split()]
     return (" ".join(cased),)

@@ -41,7 +41,18 @@ _AS_WRITTEN = {
     "Md": 3, "Minn": 4, "Okla": 4, "Va": 3, "Vt": 2,
     **dict.fromkeys("II III IV VII VIII IX XI XII XIII XIV XV XVI XVII XVIII XIX XX XXI".split(), 1),
 }  # fmt: skip
+# The table gives "inspire" two syllables and "inspired" three: dictionaries give both two, as they give "hour" one.
+_IN_IRE = {
+    "fire hire tire wire sire pyre lyre": 1,
+    "acquire admire afire aspire attire backfire bonfire brushfire campfire ceasefire conspire crossfire desire empire "
+    "enquire entire expire gunfire haywire hellfire inquire inspire misfire newswire perspire quagmire rehire require "
+    "retire rewire sapphire satire transpire umpire vampire wildfire": 2,
+    "reacquire": 3,
+}  # fmt: skip
 _IN_ANY_CASE = {
+    **{word + ending: n for words, n in _IN_IRE.items() for word in words.split() for ending in ("", "s", "d")},
+    "choir": 1, "choirs": 1, "wireless": 2, "tireless": 2, "tirelessly": 3, "tiresome": 2, "entirely": 3,
+    "retirement": 3, "retirements": 3, "requirement": 3, "requirements": 3,
     "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3, "hrs": 2, "mins": 2, "bn": 2, "mn": 2, "mln": 2, "dlr": 2, "dlrs": 2,
     "pct": 2, "stg": 2, "avg": 2, "qtr": 2, "qtly": 3, "bpd": 3, "plc": 3, "cts": 1,
     "our": 1, "ours": 1, "ourselves": 2, "hour": 1, "hours": 1,

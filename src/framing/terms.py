@@ -20,7 +20,8 @@ MAX_WORDS = 25
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"~(\d{1,3})$")
-_HYPHEN = re.compile(r"[-‐‑/]")
+_HYPHEN = re.compile(r"[-‐‑/&]")
+_STOP = re.compile(r"(?<=[^\W_])[.!]$")  # "St." and "Yahoo!" are the words "St" and "Yahoo", "U.S." is one with stops
 
 
 class Word(NamedTuple):
@@ -97,7 +98,8 @@ def words(phrase: str) -> tuple[Word, ...]:
             continue
         prefix, _, rest = chunk.partition(":") if chunk.startswith(("case:", "stem:")) else ("", "", chunk)
         parts = _HYPHEN.split(rest)
-        for part in parts:
+        for written in parts:
+            part = _STOP.sub("", written) if written.count(".") < 2 else written
             if not part.strip("*?.,'’"):
                 if len(parts) > 1 and not part:
                     continue

@@ -26,8 +26,9 @@ _TOKEN = re.compile(
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
     r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
-COMMA, COLON, DASH, BRACKET, QUOTE, STOP, FENCE, HYPHEN = (1 << i for i in range(8))
-"""Bits of `Tokens.before`; `FENCE` is set by every mark that a phrase does not cross, a comma included."""
+COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
+"""Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a phrase
+does not cross, a comma included. A full stop inside a sentence ends an abbreviation: "Dr. Mahathir" is one phrase."""
 
 _MARK_BITS = {
     ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "―": DASH,
@@ -36,6 +37,7 @@ _MARK_BITS = {
     **dict.fromkeys(["“", "”", "„", "«", "»", '"', "``", "''"], QUOTE),
 }  # fmt: skip
 _SEPARATORS = frozenset(["-", "‐", "‑", "/", "'", "’", "‘", "“", "”", '"', "«", "»", "`", "``", "''"])
+_IN_NAMES = frozenset(".&")
 _MAY_QUOTE = frozenset("“”„«»\"`'")
 _QUOTE_MARK = re.compile(r"[“”„«»\"]|``|''")
 OPENING, CLOSING, EITHER = range(3)
@@ -46,7 +48,9 @@ _QUOTE_KINDS = {"“": OPENING, "„": OPENING, "«": OPENING, "``": OPENING, "�
 def mark_bits(mark: str) -> int:
     """Return the bits of a punctuation token, see `Tokens.before`."""
     bits = _MARK_BITS.get(mark) or (DASH if mark.startswith("--") else STOP if mark.startswith("..") else 0)
-    return bits if mark in _SEPARATORS else bits | FENCE
+    if mark in _SEPARATORS:
+        return bits
+    return bits | MARK | (0 if mark in _IN_NAMES else FENCE)
 
 
 _POSSESSIVE = re.compile(r"(?:'s|')$")

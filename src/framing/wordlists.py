@@ -16,9 +16,6 @@ def states() -> dict[str, tuple[str, ...]]:
 
     The terms match capitals as written (``case:``), so that "us" is not the US.
     """
-    file = resources.files("framing") / "codebooks" / "states.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        rows = list(csv.DictReader(lines))
     return {
         row["state"]: tuple(
             dict.fromkeys(
@@ -28,8 +25,16 @@ def states() -> dict[str, tuple[str, ...]]:
                 if name.strip()
             )
         )
-        for row in rows
+        for row in gazetteer()
     }
+
+
+@lru_cache(maxsize=1)
+def gazetteer() -> list[dict[str, str]]:
+    """Return the rows of ``states.csv``."""
+    file = resources.files("framing") / "codebooks" / "states.csv"
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 @lru_cache(maxsize=1)

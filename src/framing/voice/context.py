@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from framing.kernels import kernels
 from framing.tokens import Tokens, tokenize
-from framing.type_table import BRACKET, COLON, COMMA, DASH, FENCE, QUOTE, STOP
+from framing.type_table import BRACKET, COLON, COMMA, DASH, MARK, QUOTE, STOP
 from framing.voice.quotes import quoted_words
 from framing.wordlists import word_lists
 
@@ -28,7 +28,7 @@ NOWHERE = 0
 _ENDINGS = ("ing", "ed", "ly", "s", "tion", "er", "ion")
 BREAKS = COMMA | COLON | DASH | BRACKET | QUOTE | STOP
 PAUSES = COMMA | COLON | DASH | BRACKET
-BITS = FENCE * 2  # number of values that the bits up to FENCE can take
+BITS = MARK * 2  # number of values that the bits up to MARK can take
 _DISTANCES = np.array([0, 1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 22, 30, 40], np.int64)
 CHANCE_STEPS = np.array([0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.97])
 CUE_AT = 0.15

@@ -1,0 +1,58 @@
+"""Phrases that hold the name of a state and do not name it: "South China Sea", "New Mexico", "Papua New Guinea"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from functools import lru_cache
+
+from framing.terms import expand
+from framing.wordlists import gazetteer, states
+
+
+@lru_cache(maxsize=1)
+def no_states() -> dict[str, tuple[str, ...]]:
+    """Return, by state, the phrases that hold a name of it and do not name it, such as "South China Sea"."""
+    return {
+        row["state"]: tuple(phrase for term in row["not"].split(";") if term for phrase in expand(term))
+        for row in gazetteer()
+    }
+
+
+def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Return the phrases in which a name of a state does not name it: those of the gazetteer, and longer states.
+
+    Parameters
+    ----------
+    state
+        A state of the gazetteer.
+    aliases
+        What a user names a target by: it is one also where the gazetteer says otherwise.
+
+    Examples
+    --------
+    >>> state_guards("India", [])[:2]
+    ('indian ocean', 'indian summer')
+    >>> state_guards("India", ["Indian Ocean"])[:1]
+    ('indian summer',)
+    >>> "case:Papua New Guinea" in state_guards("Guinea", [])
+    True
+    """
+    own = [_bare(name) for name in states()[state]]
+    longer = [
+        name
+        for other, names in states().items()
+        if other != state
+        for name in names
+        if any(f" {part} " in f" {_bare(name)} " and part != _bare(name) for part in own)
+    ]
+    wanted = [_bare(alias) for alias in aliases]
+    return tuple(
+        phrase
+        for phrase in (*no_states()[state], *longer)
+        if not any(fnmatchcase(alias, _bare(phrase)) for alias in wanted)
+    )
+
+
+def _bare(term: str) -> str:
+    return term.replace("case:", "").lower()
