@@ -19,8 +19,20 @@ def no_states() -> dict[str, tuple[str, ...]]:
     }
 
 
+_NO_ORGANS = tuple(
+    """citizen* national nationals journalist* reporter* student* tourist* worker* migrant* refugee* fan fans man men
+    woman women girl* boy* child* couple family families teenager* doctor* nurse* teacher* scientist* novelist*
+    writer* author* artist* singer* actor* actress* player* footballer* striker* athlete* team teams club clubs
+    priest* driver* pilot* film* music food cuisine restaurant* literature language culture holiday*""".split()
+)
+"""Persons and things with an adjective of a state that are not its organs: "a French journalist" is not France."""
+_FROM_THERE = ("based", "born")
+
+
 def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
-    """Return the phrases in which a name of a state does not name it: those of the gazetteer, and longer states.
+    """Return the phrases in which a name of a state does not name it.
+
+    They are those of the gazetteer, the names of states that hold this one, and people and things that come from it.
 
     Parameters
     ----------
@@ -46,10 +58,13 @@ def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
         for name in names
         if any(f" {part} " in f" {_bare(name)} " and part != _bare(name) for part in own)
     ]
+    adjectives = next(row["adjective"].split(";") for row in gazetteer() if row["state"] == state)
+    people = [f"case:{adjective} {noun}" for adjective in adjectives if adjective for noun in _NO_ORGANS]
+    there = [f"{name} {word}" for name in states()[state] for word in _FROM_THERE]
     wanted = [_bare(alias) for alias in aliases]
     return tuple(
         phrase
-        for phrase in (*no_states()[state], *longer)
+        for phrase in (*no_states()[state], *longer, *people, *there)
         if not any(fnmatchcase(alias, _bare(phrase)) for alias in wanted)
     )
 

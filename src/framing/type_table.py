@@ -27,8 +27,8 @@ _TOKEN = re.compile(
     r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
-"""Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a phrase
-does not cross, a comma included. A full stop inside a sentence ends an abbreviation: "Dr. Mahathir" is one phrase."""
+"""Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
+phrase does not cross, a comma included. A full stop inside a sentence ends an abbreviation: "Dr. Mahathir" is one phrase."""
 
 _MARK_BITS = {
     ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "―": DASH,

@@ -22,7 +22,7 @@ def stance(text, target, **parameters):
         ("{} pressure has grown this year.", -1),
         ("Exports to {} rose in May.", 0),
         ("The delegation flew to {} on Monday.", 0),
-        ("The minister did not condemn {} in public.", 1),
+        ("The minister did not condemn {} in public.", 0),
         ("{} is a reliable partner.", 1),
         ("{} is hardly a reliable partner.", -1),
         ("They face coercion by {} again.", -1),
@@ -170,5 +170,5 @@ def test_the_article_before_does_not_change_a_score():
 def test_negation_reaches_five_words_only():
     near = "Officials did not at all condemn Washington."
     far = "Officials were not there and in the evening rain condemned Washington."
-    assert stance(near, "united_states") == 1
+    assert stance(near, "united_states") == 0
     assert stance(far, "united_states") == -1

@@ -10,12 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.codebook import CUE_CLASSES, Codebook
-from framing.hits import Hits, longest
+from framing.hits import Hits, guarded, longest
 from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.wordlists import word_lists
 
 _NEGATION_REACH = 5
+_ACTS = frozenset(["praise", "blame", "portrayal", "effects"])
+_UNSIGNED = frozenset(["negator", "not_negator", "no_cue", "anaphor"])
 
 
 class _Slot(NamedTuple):
@@ -61,7 +63,7 @@ class CueList:
     def find(self, tokens: Tokens, number: NDArray[np.int32], where: NDArray[np.bool_]) -> FoundCues:
         """Find the cues that begin at some words and lie within one clause."""
         hits = self.matcher.find(tokens, where)
-        return FoundCues(self, hits[number[hits.first] == number[hits.last]], number)
+        return FoundCues(self, tokens, hits[number[hits.first] == number[hits.last]], number)
 
 
 def _cues(book: Codebook) -> Iterator[tuple[_Slot, str]]:
@@ -74,6 +76,7 @@ def _cues(book: Codebook) -> Iterator[tuple[_Slot, str]]:
                 yield from ((slot, term) for term in terms)
     for kind, terms in (("negator", "words"), ("not_negator", "not")):
         yield from ((_Slot("", kind, 0), term) for term in default["negators"][terms])
+    yield from ((_Slot("", "no_cue", 0), term) for term in default["no_cues"]["words"])
     yield from ((_Slot("", "anaphor", 0), term) for term in default["anaphora"]["words"])
 
 
@@ -82,6 +85,7 @@ class FoundCues:
     """The cues of some tokens; of those of a class that overlap, the longest."""
 
     cues: CueList
+    tokens: Tokens
     hits: Hits
     number: NDArray[np.int32]
     _kept: dict[tuple[str, str], Signed] = field(default_factory=dict)
@@ -91,10 +95,22 @@ class FoundCues:
         key = (kind, target if (target, kind) in self.cues.owners else "")
         if key not in self._kept:
             found = longest(self.hits[self.cues.chosen(*key)[self.hits.term]])
+            if kind not in _UNSIGNED:
+                found = guarded(found, longest(self.hits[self.cues.chosen("no_cue", "")[self.hits.term]]))
+            if kind in _ACTS:
+                found = found[~self._in_compound(found)]
             sign = self.cues.sign[found.term]
-            negated = self._negated(found.first) if sign.any() else np.zeros(len(sign), bool)
-            self._kept[key] = Signed(found.term, found.first, found.last, np.where(negated, -sign, sign), negated)
+            negated = self._negated(found.first) if kind not in _UNSIGNED else np.zeros(len(sign), bool)
+            turned = np.where(negated, -sign, sign)
+            if kind in _ACTS:  # who does not condemn has not praised, and what is not done to others is no good deed
+                turned[(sign < 0) & negated] = 0
+            self._kept[key] = Signed(found.term, found.first, found.last, turned, negated)
         return self._kept[key]
+
+    def _in_compound(self, found: Hits) -> NDArray[np.bool_]:
+        """Tell which are part of a hyphenated word: "Iran-backed" praises nobody, and who is "tariff-hit" raises none."""
+        glued = np.append(self.tokens.glued, False)
+        return glued[found.first] | glued[found.last + 1]
 
     def _negated(self, first: NDArray[np.int64]) -> NDArray[np.bool_]:
         return negated_at(first, self.of("negator"), self.of("not_negator"), self.number)

@@ -26,17 +26,24 @@ def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Place
     return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
 
 
+def last_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Places:
+    """Return the place of the last of some words in ``[first, end)``, or -1."""
+    places = np.append(-1, tokens.once(_places_of(words)))
+    found = places[np.searchsorted(places, end) - 1]
+    return np.where(found >= first, found, -1)
+
+
 def is_among(tokens: Tokens, words: frozenset[str], place: Places) -> Answers:
     """Tell whether the word at each place is one of some words; no word stands before the text."""
-    inside = place >= 0
-    return tokens.types.among(words)[tokens.word[np.maximum(place, 0)]] & inside
+    inside = (place >= 0) & (place < len(tokens.word))
+    return tokens.types.among(words)[tokens.word[np.where(inside, place, 0)]] & inside
 
 
 def ends_in(tokens: Tokens, endings: tuple[str, ...], place: Places) -> Answers:
     """Tell whether the word at each place has one of some endings."""
     norms = tokens.types.norms
     column = tokens.types.column(endings, lambda new: np.array([norms[i].endswith(endings) for i in new], bool))
-    return column[tokens.word[place]]
+    return column[tokens.word[np.maximum(place, 0)]]
 
 
 def before_mention(tokens: Tokens, first: Places, skipped: frozenset[str], most: int) -> Places:
