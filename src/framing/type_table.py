@@ -28,7 +28,7 @@ _TOKEN = re.compile(
 )
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
-phrase does not cross, a comma included. A full stop inside a sentence ends an abbreviation: "Dr. Mahathir" is one phrase."""
+phrase does not cross, a comma included. A stop inside a sentence ends an abbreviation: "Dr. Lee" is one phrase."""
 
 _MARK_BITS = {
     ",": COMMA, ";": COLON, ":": COLON, "—": DASH, "–": DASH, "―": DASH,

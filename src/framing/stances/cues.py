@@ -108,7 +108,7 @@ class FoundCues:
         return self._kept[key]
 
     def _in_compound(self, found: Hits) -> NDArray[np.bool_]:
-        """Tell which are part of a hyphenated word: "Iran-backed" praises nobody, and who is "tariff-hit" raises none."""
+        """Tell which are part of a hyphenated word: "Iran-backed" praises nobody, who is "tariff-hit" raises none."""
         glued = np.append(self.tokens.glued, False)
         return glued[found.first] | glued[found.last + 1]
 

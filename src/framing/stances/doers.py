@@ -97,7 +97,7 @@ def _is_subject(
 
 
 def _is_owner(tokens: Tokens, cue: Places, mention_last: Places) -> Answers:
-    """ "US tariffs", "Washington’s latest tariffs", "Chinese economic coercion"."""
+    """Tell whether the act is owned: "US tariffs", "Washington’s latest tariffs", "Chinese economic coercion"."""
     gap = cue - mention_last
     owner = (gap > 0) & (gap <= _OWNER_REACH)
     for step in range(1, _OWNER_REACH):
@@ -108,13 +108,13 @@ def _is_owner(tokens: Tokens, cue: Places, mention_last: Places) -> Answers:
 
 
 def _done_by_a_verb(tokens: Tokens, first: Places, cue: Places) -> Answers:
-    """ "Announced steep tariffs", "put pressure on"; not "announced relief from tariffs"."""
+    """Tell of "announced steep tariffs" and "put pressure on", not of "announced relief from tariffs"."""
     verb = last_between(tokens, _LIGHT, first, cue)
     return (verb >= 0) & (last_between(tokens, _PREPOSITIONS, first, cue) < verb)
 
 
 def _is_named_after(tokens: Tokens, cue_last: Places, mention: Places) -> Answers:
-    """ "Imposed by X", but not "imposed by the EU on X"."""
+    """Tell whether ``by`` names the doer: "imposed by X", not "imposed by the EU on X"."""
     near = (cue_last < mention) & (mention - cue_last - 1 <= _BY_REACH)
     nearest = last_between(tokens, _PREPOSITIONS, cue_last + 1, mention)
     return near & (nearest >= 0) & is_among(tokens, _BY, nearest) & ~any_between(tokens, _ITS_OWN, cue_last, mention)
