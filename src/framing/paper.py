@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.comparing.contrasts import Comparison
+from framing.arguments import names_of
+from framing.comparing.contrasts import Comparison, check_comparison
 from framing.display import headline_measures
 from framing.errors import FramingError, bad_value, listed, missing_extra, unknown_name
 from framing.figures.captions import interval_words
@@ -69,11 +70,13 @@ def paper_table(
     | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.875 | 2 |
     """
     check_paper_form(form)
+    check_comparison(comparison)
     known = comparison.contrasts["measure"].drop_duplicates().tolist()
-    for name in measures or ():
+    asked = names_of("measures", measures or ())
+    for name in asked:
         if name not in known:
             raise FramingError(unknown_name("measure", name, known))
-    chosen = list(measures) if measures else headline_measures(known)
+    chosen = list(asked) or headline_measures(known)
     rows = comparison.contrasts[comparison.contrasts["measure"].isin(chosen)]
     cells, notes = _cells(comparison, rows, chosen), _notes(comparison, rows)
     if form == "md":
