@@ -67,7 +67,7 @@ def paper_table(
     >>> texts = ["They signed a defence agreement.", "They will not take sides."] * 2
     >>> result = compare(Corpus.from_texts(texts, kind=["a", "b"] * 2, event=["x", "x", "y", "y"]))
     >>> print(paper_table(result, "md", ["themes__defence"]).splitlines()[3])
-    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.875 | 2 |
+    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.750 | 2 |
     """
     check_paper_form(form)
     check_comparison(comparison)
