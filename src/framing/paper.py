@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing.arguments import names_of
 from framing.comparing.contrasts import Comparison, check_comparison
-from framing.display import headline_measures
+from framing.display import P_TEXTS, headline_measures
 from framing.errors import FramingError, bad_value, listed, missing_extra, unknown_name
 from framing.figures.captions import interval_words
 from framing.figures.forest import MIN_EVENTS
@@ -150,7 +150,7 @@ def _notes(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
     if effects:
         notes.append(f"Effect: {' or '.join(effects)}.")
     if single:
-        notes.append("p: random splits of the two texts' own sentences; about these texts, not about kinds.")
+        notes.append(f"p: {P_TEXTS}. It is about these texts, not about kinds.")
     notes += [n.replace("p_adjusted", "p adjusted") for n in comparison.notes if n.startswith("p_adjusted")]
     notes.append(
         f"Codebook {shortened(book.name, _LABEL)} {book.version} (SHA-256 {book.sha256[:12]}); framing {__version__}; "
