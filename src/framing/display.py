@@ -11,8 +11,8 @@ import pandas as pd
 
 WIDTH = 80
 P_TEXTS = (
-    "how often a random split of the two texts' own sentences differs as much as they do; for shares and rates of words "
-    "a chi-square by the sentences that they rest on (Rao and Scott)"
+    "how often a random split of the two texts' own sentences differs as much as they do; for shares and rates of "
+    "words a chi-square by the sentences that they rest on (Rao and Scott)"
 )
 """What a p of two single texts is, wherever one is shown."""
 
