@@ -172,6 +172,17 @@ def test_a_plan_with_a_value_of_another_type_is_a_clear_error(corpus, tmp_path, 
         compare(corpus, plan=path)
 
 
+def test_years_are_labels_in_a_plan(corpus, tmp_path):
+    years = Corpus.from_texts(
+        [a.text for a in corpus], year=[2019 + i % 3 for i in range(18)], event=[a.event for a in corpus]
+    )
+    path = tmp_path / "plan.toml"
+    path.write_text('[plan]\nkinds = [2019, 2020]\nby = "year"\nexclude = {event = ["e0"], year = 2021}\n')
+    result = compare(years, plan=path, extractors="themes")
+    assert result.kinds == ("2019", "2020") and not deviation(result)
+    assert len(result.analysis.corpus) == 10 and list(result.analysis.found) == ["themes"]
+
+
 def test_bounds_of_numpy_go_to_a_file_and_back(corpus, tmp_path):
     plan = Plan.of(corpus, load_codebook(), Claims(bounds={"themes": np.float64(0.25), "stance": np.int64(1)}))
     (tmp_path / "plan.toml").write_text(plan.text(), encoding="utf-8")

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
-from framing.arguments import checked_seed, text_of
+from framing.arguments import checked_seed, names_of, text_of
 from framing.by_kind import positions, stances
 from framing.codebook import Codebook
 from framing.comparing.claims import Claims
@@ -227,6 +227,7 @@ def compare(
         inherited, counts = inherited and planned.inherited, planned.counts if counts == "framing" else counts
         by, event = (planned.by if by == "kind" else by), (planned.event if event == "event" else event)
     seed = checked_seed(0 if seed is None else seed)
+    extractors = None if extractors is None else names_of("extractors", extractors)
     analysis = corpus
     if not isinstance(analysis, Analysis):
         if planned is not None:

@@ -84,7 +84,8 @@ class Plan:
     texts_sha256: str | None = None
 
     def __post_init__(self):
-        for name in ("kinds", "primary", "rules", "targets", "extractors"):
+        object.__setattr__(self, "kinds", _labels("kinds", self.kinds))
+        for name in ("primary", "rules", "targets", "extractors"):
             object.__setattr__(self, name, names_of(name, getattr(self, name)))
         for name in ("bounds", "exclude"):
             if not isinstance(getattr(self, name), Mapping):
