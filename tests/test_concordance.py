@@ -154,3 +154,19 @@ def test_the_command(three, tmp_path):
     ):
         failed = run(*words)
         assert failed.exit_code == 2 and "Traceback" not in failed.output
+
+
+def test_a_column_that_no_article_has_is_an_error_and_not_one_group():
+    corpus = Corpus.from_texts(["A ship sailed.", "A ship sank."], kind=["a", "b"], desk=["x", None])
+    with pytest.raises(FramingError, match="unknown column 'knd'; known: id, kind, desk.*Did you mean 'kind'"):
+        kwic(corpus, "ship", by="knd")
+    assert kwic(corpus, "ship", by="desk")["kind"].fillna("none").tolist() == ["x", "none"]
+    assert kwic(["A ship sailed."], "ship")["kind"].isna().all() and not len(kwic([], "ship", by="desk"))
+    with pytest.raises(FramingError, match="kind must be a name or several"):
+        kwic(corpus, "ship", kind=5)
+
+
+def test_a_window_of_a_raised_figure_is_a_clear_error(tmp_path):
+    (tmp_path / "a.txt").write_text("A ship sailed.", encoding="utf-8")
+    run = CliRunner().invoke(main, ["kwic", str(tmp_path), "ship", "--window", "²"])
+    assert run.exit_code == 2 and "window must be 'sentence' or a number of words" in run.output

@@ -13,7 +13,9 @@ from framing import figures
 from framing.comparing.contrasts import compare
 from framing.comparing.specifications import robustness
 from framing.corpus import Corpus
+from framing.errors import FramingError
 from framing.figure_tables import figure_tables
+from framing.matrix import stance
 from framing.mean_intervals import mean_intervals
 from framing.readers import read_corpus
 
@@ -184,3 +186,96 @@ def test_positions_show_each_kind_and_say_what_is_left_out(repository):
     ax = picture.draw()
     assert len(ax.get_yticklabels()) == 30
     assert "of each kind, of 54" in ax.get_figure().get_supxlabel().replace("\n", " ")
+
+
+CONTRASTS = {"a": "k", "b": "l", "difference": 0.1, "ci_low": 0.05, "ci_high": 0.2}
+
+
+@pytest.mark.parametrize(
+    "measures",
+    [
+        ["themes__x", "readability__smog_index"],
+        ["readability__smog_index", "voice__quoted_share"],
+        ["stance__x", "stance__x_n"],
+    ],
+)
+def test_measures_of_different_scales_are_not_drawn_on_one_axis(measures):
+    with pytest.raises(FramingError, match=f"contrasts: .*different scales.*{measures[0]}.*{measures[1]}"):
+        figures.forest(pd.DataFrame({"measure": measures, **CONTRASTS}))
+    with pytest.raises(FramingError, match=f"values: .*different scales.*{measures[0]}.*{measures[1]}"):
+        figures.dots(pd.DataFrame({"measure": measures, "kind": "k", "value": 0.3}))
+
+
+def test_shares_of_sentences_and_of_words_are_per_cent():
+    both = ["themes__x", "voice__quoted_share"]
+    assert figures.forest(pd.DataFrame({"measure": both, **CONTRASTS})).lines
+    assert figures.dots(pd.DataFrame({"measure": both, "kind": "k", "value": 0.3})).lines
+
+
+DRAWN = {
+    "forest": ["measure", "a", "b", "difference", "ci_low", "ci_high"],
+    "dots": ["measure", "kind", "value"],
+    "theme_heatmap": ["measure", "kind", "mean"],
+    "lollipop": ["word", "weight", "side"],
+    "position_strip": ["measure", "article", "kind", "sentence", "n_sentences", "voice"],
+    "specification_curve": ["estimate"],
+    "stance_matrix": ["kind", "target", "voice", "stance", "n_clauses"],
+}
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_a_table_that_cannot_be_drawn_is_a_clear_error(name):
+    draw, columns = getattr(figures, name), DRAWN[name]
+    with pytest.raises(FramingError, match="no rows, so there is nothing to draw"):
+        draw(pd.DataFrame(columns=columns, dtype=object))
+    with pytest.raises(FramingError, match=f"lacks the columns? .*{columns[-1]!r}; it has .*other"):
+        draw(pd.DataFrame({**dict.fromkeys(columns[:-1], ["x"]), "other": ["x"]}))
+    with pytest.raises(FramingError, match=f"must be a data frame with the columns .*{columns[0]}.*, got 'list'"):
+        draw([1, 2])
+
+
+def test_a_heat_map_without_themes_and_a_curve_without_estimates_are_clear_errors():
+    with pytest.raises(FramingError, match="means of themes: the table has no rows"):
+        figures.theme_heatmap(pd.DataFrame({"measure": ["style__mattr"], "kind": ["a"], "mean": [0.7]}))
+    with pytest.raises(FramingError, match="specifications with an estimate: the table has no rows"):
+        figures.specification_curve(pd.DataFrame({"estimate": [np.nan], "unit": ["words"]}))
+    with pytest.raises(FramingError, match="means: the table lacks the columns 'ci_low', 'ci_high'"):
+        values = pd.DataFrame({"measure": ["themes__x"], "kind": ["a"], "value": [0.1]})
+        figures.dots(values, means=values.rename(columns={"value": "mean"}))
+
+
+@pytest.mark.parametrize("width", ["85mm", None, True, 20, float("nan")])
+def test_a_width_that_is_none_is_a_clear_error(tmp_path, width):
+    with pytest.raises(FramingError, match="the width of figures must be from 60 to 400 mm"):
+        figures.save_figures(figures.Tables(), tmp_path / "out", width=width)
+    assert not (tmp_path / "out").exists()
+
+
+def test_one_form_is_a_form_and_not_its_letters(three, tmp_path):
+    result = compare(three, extractors=["themes"])
+    paths = figures.save_figures(figure_tables(result), tmp_path, "svg")
+    assert {p.suffix for p in paths} == {".svg", ".csv", ".md"}
+    with pytest.raises(FramingError, match="tables must be what .* makes of a comparison, got 'Comparison'"):
+        figures.save_figures(result, tmp_path)
+
+
+def test_a_stance_table_is_drawn_as_it_is():
+    texts = [
+        "The mayor hailed Washington. Critics condemned Washington. Envoys flew to Washington.",
+        "“We condemned Washington,” the minister said. “We hailed Washington,” aides said. The mayor hailed Washington.",
+    ]
+    found = stance(Corpus.from_texts(texts, kind=["a", "b"]), targets={"US": ["Washington"]})
+    by_voice = found.matrix(["kind", "voice"])
+    shown, by_holder = ([t.get_text() for t in figures.stance_matrix(m).texts] for m in (by_voice, found.matrix()))
+    assert len(found.matrix()) > len(by_voice)
+    assert shown == by_holder, "types of holders are drawn together, each by its clauses"
+    for row in by_voice.itertuples():
+        assert (
+            str(row.n) in shown
+            and ("0" if abs(row.stance) < 0.005 else f"{row.stance:+.2f}".replace("-", "−")) in shown
+        )
+    assert "no kind" in [
+        t.get_text() for t in figures.stance_matrix(stance(texts, targets=["Washington"]).matrix()).texts
+    ]
+    with pytest.raises(FramingError, match="stances: the table lacks the column 'voice'"):
+        figures.stance_matrix(found.matrix(["kind"]))

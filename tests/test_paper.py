@@ -8,8 +8,10 @@ from importlib import util
 import pytest
 
 from framing.comparing.contrasts import compare
+from framing.display import P_TEXTS
 from framing.errors import FramingError, MissingDependencyError
 from framing.paper import paper_table
+from framing.report import report_html
 
 WILD = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "</style> $x_1$ \\input{a} 5 % | & # ~ ^ {"]
 
@@ -118,3 +120,15 @@ def test_mistakes_are_worded(sample, monkeypatch):
         paper_table(sample)
     assert paper_table(sample, "md"), "Markdown needs no extra"
     assert util.find_spec("great_tables")
+
+
+def test_the_p_of_two_texts_is_explained_in_the_same_words_everywhere(three):
+    result = compare(three)
+    said = " ".join(P_TEXTS.split())
+    assert "random split" in said and "chi-square" in said
+    for text in (result.render(), result.render("md"), paper_table(result, "md"), report_html(result)):
+        assert said in " ".join(html.unescape(text).split())
+
+
+def test_one_measure_is_a_measure_and_not_its_letters(sample):
+    assert paper_table(sample, "md", "themes__defence") == paper_table(sample, "md", ["themes__defence"])

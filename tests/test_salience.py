@@ -9,10 +9,12 @@ from scipy import stats as scipy_stats
 import framing
 from framing.cli import main
 from framing.corpus import Corpus
+from framing.errors import DesignError
 from framing.salience import theme_salience
 from framing.salience_display import salience_text
 from framing.stats.dispersion import deviation_of_proportions
 from framing.terminal import columns
+from framing.theme_finder import ThemeFinder
 
 BOOK = '[codebook]\nname = "sea"\nversion = "1"\nlanguage = "en"\n[themes.boats]\nterms = ["boat*"]\n[themes.towns]\nterms = ["town*"]\n'
 
@@ -133,3 +135,35 @@ def test_on_the_seeds(seeds):
         row(found, "us_pressure", "004").headline == 1 and found.loc[found["article"] != "004", "headline"].isna().all()
     )
     assert row(found, "defence", "000").share > row(found, "defence", "003").share > row(found, "defence", "004").share
+
+
+@pytest.mark.parametrize("level", [95, 0, 1, -0.5, float("nan"), "0.95"])
+def test_a_level_beyond_its_range_is_refused(book, level):
+    with pytest.raises(DesignError, match="level must be a number between 0 and 1"):
+        theme_salience([TEXT], book, level=level)
+
+
+@pytest.mark.parametrize("m", [-1, 0, 2.5])
+def test_distinct_things_need_a_number_of_sentences(m):
+    with pytest.raises(DesignError, match="m must be a whole number from 1"):
+        framing.distinct([TEXT], m=m)
+    with pytest.raises(DesignError, match="without themes"):
+        framing.distinct(framing.analyse([TEXT], extractors=["style"]))
+
+
+def test_each_article_looks_at_its_own_finds_only(book, monkeypatch):
+    """All articles looked at the finds of all: twice the articles took four times as long."""
+    looked = []
+
+    class Finds(dict):
+        def __iter__(self):
+            looked.append(len(self))
+            return super().__iter__()
+
+    real = ThemeFinder.find
+    monkeypatch.setattr(
+        ThemeFinder, "find", lambda *given: {theme: Finds(finds) for theme, finds in real(*given).items()}
+    )
+    found = theme_salience([TEXT] * 40, book)
+    assert found.loc[found["theme"] == "boats", "n_raised"].tolist() == [3] * 40
+    assert sum(looked) <= 3 * 40 + 40, "finds of the bodies once, and of the titles"

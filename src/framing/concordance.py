@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.arguments import check_column, names_of, text_of
 from framing.codebook import Codebook, load_codebook
 from framing.errors import CodebookError, FramingError, bad_value, listed, unknown_name
 from framing.hits import longest
@@ -79,7 +80,8 @@ def kwic(
     Raises
     ------
     FramingError
-        If neither or both of pattern and theme are given, or one of them, a kind or the window has no meaning.
+        If neither or both of pattern and theme are given, or one of them, a kind, a column or the window has no
+        meaning.
 
     Examples
     --------
@@ -90,7 +92,9 @@ def kwic(
         raise FramingError("give either a pattern or a theme (on the command line PATTERN or --theme NAME).")
     _check_window(window)
     tokens = tokenize(as_corpus(corpus))
-    labels = [_text(article.value(by)) for article in tokens.articles]
+    if len(tokens):
+        check_column("column", by, tokens.articles, usual=("kind",))
+    labels = [text_of(article.value(by)) for article in tokens.articles]
     chosen = _chosen(labels, kind, by)
     places = _of_theme(tokens, theme, codebook, inherited) if pattern is None else _of_pattern(tokens, pattern)
     says = [VOICES[v] for v in majority(voices(tokens), tokens.sentence_bounds)]
@@ -110,15 +114,11 @@ def _check_window(window: int | str) -> None:
         raise FramingError(bad_value("window", f"'sentence' or a number of words from 0 to {MAX_WIDTH}", window))
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None or value != value else str(value)
-
-
 def _chosen(labels: Sequence[str | None], kind: str | Sequence[str] | None, by: str) -> set[str | None]:
     known = dict.fromkeys(label for label in labels if label is not None)
     if kind is None:
         return {*known, None}
-    wanted = [kind] if isinstance(kind, str) else list(kind)
+    wanted = names_of("kind", kind)
     for name in wanted:
         if name not in known:
             raise FramingError(unknown_name(by, name, known))

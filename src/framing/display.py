@@ -10,6 +10,12 @@ import numpy as np
 import pandas as pd
 
 WIDTH = 80
+P_TEXTS = (
+    "how often a random split of the two texts' own sentences differs as much as they do; for shares and rates of "
+    "words a chi-square by the sentences that they rest on (Rao and Scott)"
+)
+"""What a p of two single texts is, wherever one is shown."""
+
 _HEADLINE = {
     "readability": ("flesch_reading_ease", "flesch_kincaid_grade", "smog_index"),
     "style": ("mattr", "nominalisations_per_1000", "hedges_per_1000"),
@@ -130,8 +136,7 @@ def _legend(shown: pd.DataFrame) -> list[str]:
         rest = "" if (shown["n_events"] == 1).all() else "; the rest of the texts is left out here"
         lines.append(f"n = events with the measure in both kinds{texts}{rest}.")
     if shown["p"].isna().all() and shown["p_texts"].notna().any():
-        lines.append("p texts = how often a random split of the two texts' own sentences differs as much as they do;")
-        lines.append("for shares and rates of words a chi-square by the sentences that they rest on (Rao and Scott).")
+        lines.append(f"p texts = {P_TEXTS}.")
     if _few(shown["n_events"]).any():
         lines.append(
             "† fewer than six events: the interval rests on its assumptions alone, see the note in --format csv."

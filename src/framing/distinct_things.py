@@ -9,6 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis import Analysis, analyse
+from framing.arguments import whole_number
+from framing.errors import DesignError
 from framing.stats.rarefaction import rarefied
 from framing.tokens import Tokens
 from framing.voice.holders import AUTHOR_HOLDER, holders
@@ -16,6 +18,9 @@ from framing.voice.sources import attributions
 
 HOLDERS = "sourcing__n_holders"
 """The measure that counts distinct things."""
+
+FEWEST_SENTENCES = 5
+"""Texts with fewer sentences are not compared by it: rarefied to so few, all texts have about one holder or none."""
 
 COLUMNS = ("id", "n_sentences", "of_sentences", "holders", "holders_rarefied", "themes", "themes_rarefied")
 
@@ -43,8 +48,17 @@ def distinct(corpus: Any, m: int | None = None) -> pd.DataFrame:
     pandas.DataFrame
         Columns `COLUMNS`, one row an article; ``of_sentences`` is `m`. The expectation is in closed form, see
         `framing.stats.rarefaction`; it is missing in texts shorter than `m`.
+
+    Raises
+    ------
+    DesignError
+        If `m` is no whole number from 1, or the analysis was made without themes.
     """
+    if m is not None:
+        m = whole_number("m", m, 1)
     analysis = corpus if isinstance(corpus, Analysis) else analyse(corpus, extractors=["themes"])
+    if "themes" not in analysis.found:
+        raise DesignError("distinct things: the analysis was made without themes; use extractor 'themes' as well.")
     tokens = analysis.tokens
     n = tokens.n_sentences_by_article
     m = shortest(tokens, n > 0) if m is None else m

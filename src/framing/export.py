@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from framing import figures
-from framing.comparing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison, check_comparison
 from framing.errors import FramingError
 from framing.figure_tables import figure_tables
 from framing.provenance import run_record
@@ -29,6 +29,7 @@ def write_comparison(comparison: Comparison, folder: str | Path) -> list[Path]:
         ``features.csv``, ``sentences.csv``, ``contrasts.csv``, ``evidence.csv``, ``attributions.csv``, the figures,
         ``report.html`` and ``run.json``.
     """
+    check_comparison(comparison)
     folder = Path(folder)
     if folder.exists() and not folder.is_dir():
         raise FramingError(f"{folder}: is a file; give a folder for the results.")

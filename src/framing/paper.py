@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.comparing.contrasts import Comparison
-from framing.display import headline_measures
+from framing.arguments import names_of
+from framing.comparing.contrasts import Comparison, check_comparison
+from framing.display import P_TEXTS, headline_measures
 from framing.errors import FramingError, bad_value, listed, missing_extra, unknown_name
 from framing.figures.captions import interval_words
 from framing.figures.forest import MIN_EVENTS
@@ -66,14 +67,16 @@ def paper_table(
     >>> texts = ["They signed a defence agreement.", "They will not take sides."] * 2
     >>> result = compare(Corpus.from_texts(texts, kind=["a", "b"] * 2, event=["x", "x", "y", "y"]))
     >>> print(paper_table(result, "md", ["themes__defence"]).splitlines()[3])
-    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.875 | 2 |
+    | Defence cooperation | 100.0 % | 0.0 % | +100.0 | – | – | 0.500 | 0.750 | 2 |
     """
     check_paper_form(form)
+    check_comparison(comparison)
     known = comparison.contrasts["measure"].drop_duplicates().tolist()
-    for name in measures or ():
+    asked = names_of("measures", measures or ())
+    for name in asked:
         if name not in known:
             raise FramingError(unknown_name("measure", name, known))
-    chosen = list(measures) if measures else headline_measures(known)
+    chosen = list(asked) or headline_measures(known)
     rows = comparison.contrasts[comparison.contrasts["measure"].isin(chosen)]
     cells, notes = _cells(comparison, rows, chosen), _notes(comparison, rows)
     if form == "md":
@@ -147,7 +150,7 @@ def _notes(comparison: Comparison, rows: pd.DataFrame) -> list[str]:
     if effects:
         notes.append(f"Effect: {' or '.join(effects)}.")
     if single:
-        notes.append("p: random splits of the two texts' own sentences; about these texts, not about kinds.")
+        notes.append(f"p: {P_TEXTS}. It is about these texts, not about kinds.")
     notes += [n.replace("p_adjusted", "p adjusted") for n in comparison.notes if n.startswith("p_adjusted")]
     notes.append(
         f"Codebook {shortened(book.name, _LABEL)} {book.version} (SHA-256 {book.sha256[:12]}); framing {__version__}; "

@@ -8,6 +8,7 @@ is searched beside the body.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from framing.analysis import Analysis
 from framing.codebook import Codebook, load_codebook
 from framing.corpus import Article
+from framing.errors import DesignError, bad_value
 from framing.extractors.base import scorable
 from framing.inputs import as_corpus
 from framing.stats.dispersion import deviation_of_proportions
@@ -91,8 +93,10 @@ def theme_salience(
     Raises
     ------
     FramingError
-        If corpus or codebook cannot be used.
+        If corpus or codebook cannot be used, or the level does not lie between 0 and 1.
     """
+    if isinstance(level, bool) or not isinstance(level, Real) or not 0 < level < 1:
+        raise DesignError(bad_value("level", "a number between 0 and 1, e.g. 0.95", level))
     analysis = corpus if isinstance(corpus, Analysis) else None
     book = analysis.codebook if analysis is not None and codebook is None else load_codebook(codebook)
     tokens = analysis.tokens if analysis is not None else tokenize(as_corpus(corpus))
@@ -103,6 +107,8 @@ def theme_salience(
     found = finder.find(tokens, inherited)
     titles = _titles(tokens, finder, inherited)
     voice = majority(voices(tokens), tokens.sentence_bounds)
+    raised = {theme: np.sort(np.fromiter(found[theme], int, len(found[theme]))) for theme in book.themes}
+    begins = {theme: np.searchsorted(own, tokens.article_bounds) for theme, own in raised.items()}
     rows = []
     for index, article in enumerate(tokens.articles):
         first, last = tokens.article_bounds[index : index + 2].tolist()
@@ -110,7 +116,7 @@ def theme_salience(
             head = (article.id, article.kind, article.event, article.source, article.date, theme)
             parts: dict[str, Any] = {}
             if ok[index]:
-                places = np.array([s - first for s in found[theme] if first <= s < last], int)
+                places = raised[theme][slice(*begins[theme][index : index + 2])] - first
                 parts = _components(places, voice[first:last], level) | {"headline": titles[theme][index]}
             rows.append(dict(zip(COLUMNS, (*head, problems[index] or None), strict=False)) | parts)
     return _frame(rows)

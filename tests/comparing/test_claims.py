@@ -1,6 +1,7 @@
 """Claims, plans, robustness and typical sentences."""
 
 import sys
+from dataclasses import replace
 from importlib import resources
 
 import numpy as np
@@ -315,3 +316,91 @@ def test_skewed_differences_are_noted(rng):
     assert any("skewed event differences" in n for n in result.notes)
     boot = compare(own, extractors=["themes"], method="bootstrap-t").contrasts.set_index("measure")
     assert "see bootstrap-t" not in boot.loc["themes__defence", "note"]
+
+
+PLAIN = {name: values[0] for name, values in CHOICES.items()}
+
+
+def differences(corpus, measure, **changed):
+    """Return the difference as compared, and under each of some choices by itself."""
+    specs = robustness(corpus, measures=measure).specifications
+    found = []
+    for own in ({}, *({name: value} for name, value in changed.items())):
+        rows = specs
+        for name, value in {**PLAIN, **own}.items():
+            rows = rows[rows[name] == value]
+        found.append(rows["difference"].item())
+    return found
+
+
+def two_of(first, second, **columns):
+    return Corpus.from_texts([first, second], kind=["a", "b"], event=["x", "x"], **columns)
+
+
+def test_words_weigh_sentences_by_their_length():
+    """One of two sentences raises defence, by 6 of 10 words; none does in the other text."""
+    corpus = two_of("The two navies held joint exercises. It rained last night.", "It rained. It shone on the port.")
+    assert differences(corpus, "themes__defence", unit="words") == pytest.approx([1 / 2, 6 / 10])
+
+
+def test_words_weigh_clauses_by_their_length():
+    """One clause is for and one against in the first text; the clauses of the second are neutral."""
+    praise, blame = "Critics hailed Washington.", "Many critics of the city condemned Washington."
+    corpus = two_of(f"{praise} {blame}", "Envoys flew to Washington. Envoys flew to Washington.")
+    clauses = framing.analyse(corpus, extractors=["stance"]).units("stance__united_states").query("article == 0")
+    length = dict(zip(clauses["polarity"], clauses["end"] - clauses["start"], strict=True))
+    assert set(length) == {1.0, -1.0} and length[1.0] != length[-1.0]
+    expected = (length[1.0] - length[-1.0]) / (length[1.0] + length[-1.0])
+    assert differences(corpus, "stance__united_states", unit="words") == pytest.approx([0.0, expected])
+
+
+def test_the_strict_codebook_asks_for_two_finds_in_a_sentence():
+    """Two sentences of three raise defence, one of them by two finds."""
+    two, one, none = "The two navies held joint exercises.", "They held a joint exercise.", "It rained."
+    corpus = two_of(f"{two} {one} {none}", f"{none} {none} {none}")
+    spans = framing.analyse(corpus, extractors=["themes"]).evidence.query("measure == 'themes__defence'")
+    assert spans["sentence"].value_counts().to_dict() == {1: 2, 2: 1}
+    assert differences(corpus, "themes__defence", codebook="strict") == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_the_strict_codebook_leaves_acts_of_the_target_out():
+    """The target's own act is against it by portrayal; what is said of it is for it."""
+    corpus = two_of("Washington imposed tariffs. Critics hailed Washington.", "Envoys flew to Washington.")
+    features = framing.features(corpus, extractors=["stance"]).set_index("id")
+    assert features.loc["1", ["stance__united_states_portrayal", "stance__united_states_directed"]].tolist() == [-1, 1]
+    assert differences(corpus, "stance__united_states", codebook="strict") == pytest.approx([0.0, 1.0])
+
+
+def test_events_weigh_by_their_texts():
+    """One event of two texts with a difference of 1, one of four with 0."""
+    raised, none = "The two navies held joint exercises.", "It rained."
+    corpus = Corpus.from_texts(
+        [raised, none, none, none, none, none], kind=["a", "b"] * 3, event=["x", "x", "y", "y", "y", "y"]
+    )
+    assert differences(corpus, "themes__defence", weights="texts") == pytest.approx([1 / 2, 2 / 6])
+
+
+def test_intervals_and_p_weigh_events_too(rng):
+    more = corpus_of(rng, kinds=("a", "b"), events=7)
+    own = Corpus([*more, *(replace(a, id=f"{a.id} again") for a in list(more)[:6])])
+    specs = robustness(own, measures="themes__defence", seed=2).specifications
+    for weights in ("equal", "texts"):
+        rows = specs
+        for name, value in {**PLAIN, "weights": weights}.items():
+            rows = rows[rows[name] == value]
+        one = compare(own, extractors=["themes"], weights=weights).contrasts.set_index("measure").loc["themes__defence"]
+        for column in ("difference", "ci_low", "ci_high", "p"):
+            assert rows[column].item() == pytest.approx(one[column]), (weights, column)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"seed": -1}, "seed must be a whole number from 0"),
+        ({"measures": []}, "measures must be theme shares or overall stances"),
+        ({"measures": 5}, "measures must be a name or several"),
+    ],
+)
+def test_robustness_refuses_what_has_no_meaning(corpus, options, message):
+    with pytest.raises(DesignError, match=message):
+        robustness(corpus, **options)

@@ -1,4 +1,5 @@
 import json
+from math import comb
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,8 @@ from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, 
 from framing.comparing.pairs import COLUMNS
 from framing.corpus import KINDS, Corpus, article_from
 from framing.errors import DesignError
-from framing.stats.interval import newcombe, t_interval, wilson
+from framing.stats.interval import newcombe, wilson
+from framing.stats.multiple import benjamini_hochberg, holm
 
 WORDS = [
     "It rained on the port.",
@@ -44,7 +46,7 @@ def test_paired_by_event(rng):
     d = values[values["kind"] == "a"]["value"].to_numpy() - values[values["kind"] == "b"]["value"].to_numpy()
     assert one["design"] == PAIRED
     assert one["difference"] == pytest.approx(d.mean()) == pytest.approx(one["mean_a"] - one["mean_b"])
-    assert (one["ci_low"], one["ci_high"]) == pytest.approx(t_interval(d))
+    assert (one["ci_low"], one["ci_high"]) == pytest.approx(tuple(scipy_stats.ttest_1samp(d, 0).confidence_interval()))
     signs = np.array(np.meshgrid(*[[1, -1]] * 6)).reshape(6, -1).T
     assert one["p"] == pytest.approx(np.mean(np.abs(signs @ d) >= abs(d.sum()) - 1e-12))
     assert one["effect"] == pytest.approx((1 - 3 / (4 * 5 - 1)) * d.mean() / d.std(ddof=1))
@@ -357,3 +359,76 @@ def test_a_bound_for_nothing_in_particular_is_an_error_and_one_primary_measure_n
         compare(corpus, bounds=0.05)
     found = compare(corpus, primary="themes__defence").contrasts
     assert found.loc[found["measure"] == "themes__defence", "family"].eq("primary").all()
+
+
+def test_the_smallest_p_of_unequal_sides_is_that_of_the_texts_that_have_the_measure():
+    quiet, navies = "It rained on the port. It was a cold day. ", "The two navies held joint exercises. It rained. "
+    texts = [quiet * 2, quiet * 3, navies * 3, navies * 2, navies * 4, ""]
+    corpus = Corpus.from_texts(texts, kind=["a", "a", "b", "b", "b", "b"])
+    one = row(compare(corpus, extractors=["themes"]))
+    assert one["p"] == pytest.approx(1 / 10)
+    assert "2 and 3 texts: smallest possible p 0.1" in one["note"]
+
+
+def test_holders_are_rarefied_pair_by_pair_and_missing_in_very_short_texts():
+    holders = "“It rained,” Ms Tan said. “It snowed,” Mr Lim said. It was a cold day. "
+    lengths = {"a": 4, "b": 3, "c": 2}
+    texts, kinds, events = [], [], []
+    for event in range(6):
+        for kind, n in lengths.items():
+            texts.append(holders * n)
+            kinds.append(kind)
+            events.append(f"e{event}")
+    texts += ["“It rained,” Ms Tan said.", holders * 2]
+    kinds += ["b", "c"]
+    events += ["brief"] * 2
+    result = compare(Corpus.from_texts(texts, kind=kinds, event=events), extractors=["sourcing"])
+    table = result.contrasts.query("measure == 'sourcing__n_holders'").set_index(["a", "b"])
+    assert "expected in 9 sentences" in table.loc[("a", "b"), "note"]
+    assert "expected in 6 sentences" in table.loc[("b", "c"), "note"]
+    assert table.loc[("b", "c"), "n_events"] == 6, "the text of one sentence is missing"
+    n = result.analysis.features.set_index("id")["n_sentences"]
+    assert sorted(set(n)) == [1, 6, 9, 12]
+    # both holders stand in 4 of 12 sentences: 1 - C(8, 9) / C(12, 9) is 1; in 6: 1 - C(8, 6) / C(12, 6)
+    assert table.loc[("a", "b"), "mean_a"] == pytest.approx(2.0)
+    assert table.loc[("a", "c"), "mean_a"] == pytest.approx(2 * (1 - comb(8, 6) / comb(12, 6)))
+    brief = Corpus.from_texts(["“It rained,” Ms Tan said."] * 2, kind=["a", "b"], event=["x", "x"])
+    alone = row(compare(brief), "sourcing__n_holders")
+    assert np.isnan(alone["difference"]) and "no text of 5 sentences or more" in alone["note"]
+
+
+def test_a_verdict_needs_six_events_and_is_adjusted(rng):
+    few = compare(corpus_of(rng, events=2), extractors=["themes", "style"], bounds={"themes": 5.0, "style": 500.0})
+    assert set(few.contrasts.query("bound > 0")["verdict"]) <= {"inconclusive", ""}
+    assert (few.contrasts["p_equivalence"] < 0.05).any()
+    assert any("inconclusive below 6 events" in note for note in few.notes)
+    apart = compare(corpus_of(rng, events=5, known=False), extractors=["themes"], bounds={"themes": 5.0})
+    assert set(apart.contrasts["verdict"]) <= {"inconclusive", ""}
+    corpus = corpus_of(rng, kinds=("a", "b", "c"), events=8)
+    bounds = {"themes__defence": 0.12, "themes__non_alignment": 0.12}
+    table = compare(corpus, extractors=["themes"], bounds=bounds, primary=["themes__defence"]).contrasts
+    primary = table["measure"] == "themes__defence"
+    np.testing.assert_allclose(table["p_equivalence_adjusted"][primary], holm(table["p_equivalence"][primary]))
+    np.testing.assert_allclose(
+        table["p_equivalence_adjusted"][~primary], benjamini_hochberg(table["p_equivalence"][~primary])
+    )
+    for one in table.query("verdict != ''").itertuples():
+        assert (one.verdict == "equivalent") == (one.p_equivalence_adjusted < 0.05)
+    assert (table["p_equivalence_adjusted"] > table["p_equivalence"]).any()
+
+
+def test_a_mixed_model_is_of_the_events_that_the_row_is_of(rng):
+    pytest.importorskip("statsmodels")
+    inside = corpus_of(rng, events=21)
+    only_a = [
+        article_from(f"alone {i}", "The two navies held joint exercises. " * 12, {"kind": "a", "event": f"alone {i}"})
+        for i in range(15)
+    ]
+    options = {"extractors": ["themes"], "method": "mixed"}
+    one, more = (row(compare(corpus, **options)) for corpus in (inside, Corpus([*inside, *only_a])))
+    assert one["method"].startswith("mixed model")
+    columns = ["difference", "ci_low", "ci_high", "p", "mean_a", "mean_b", "n_events", "effect"]
+    assert more[columns].tolist() == pytest.approx(one[columns].tolist(), rel=1e-4)
+    assert more["difference"] == pytest.approx(more["mean_a"] - more["mean_b"], abs=1e-6)
+    d = compare(inside, extractors=["themes"]).contrasts.set_index("measure").loc["themes__defence"]
+    assert more["ci_high"] - more["ci_low"] == pytest.approx(d["ci_high"] - d["ci_low"], rel=1e-2), "20 df"

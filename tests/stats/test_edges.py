@@ -6,7 +6,7 @@ from scipy import stats
 
 from framing.stats.effect import cliffs_delta, cohen_h, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
-from framing.stats.interval import effective_n, newcombe, welch_interval, wilson, wilson_bounds
+from framing.stats.interval import effective_n, newcombe, wilson, wilson_bounds
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import within_event_p
 from framing.stats.paired import bootstrap_t_intervals, intervals, means, sign_flips, skewness
@@ -16,8 +16,6 @@ from framing.stats.power import power_of_t
 
 def test_equal_to_scipy(rng):
     x, y = rng.normal(0, 1, 23), rng.normal(0.4, 1.3, 17)
-    expected = stats.ttest_ind(x, y, equal_var=False).confidence_interval()
-    assert welch_interval(x, y) == pytest.approx((expected.low, expected.high), abs=1e-12)
     u = stats.mannwhitneyu(x, y).statistic
     assert cliffs_delta(x, y)[0] == pytest.approx(2 * u / (23 * 17) - 1, abs=1e-12)
     p = rng.random(30)

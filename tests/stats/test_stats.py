@@ -4,17 +4,19 @@ from scipy import stats as scipy_stats
 
 from framing.stats.agreement import krippendorff_alpha
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
-from framing.stats.interval import block_totals, newcombe, t_interval, welch_interval, wilson
+from framing.stats.interval import block_totals, newcombe, welch, wilson
 from framing.stats.multiple import benjamini_hochberg
-from framing.stats.permutation import label_permutation, sign_flip, split_p, split_totals
+from framing.stats.paired import sign_flips
+from framing.stats.permutation import MANY, label_permutations, split_p, split_totals
 
 
 def test_intervals_equal_scipy(rng):
     x, y = rng.normal(size=12), rng.normal(1, 2, size=9)
-    assert t_interval(x) == pytest.approx(tuple(scipy_stats.ttest_1samp(x, 0).confidence_interval()))
-    assert welch_interval(x, y) == pytest.approx(
-        tuple(scipy_stats.ttest_ind(x, y, equal_var=False).confidence_interval())
-    )
+    difference, error, df = welch(x, y)
+    theirs = scipy_stats.ttest_ind(x, y, equal_var=False)
+    assert (difference / error, df) == pytest.approx((theirs.statistic, theirs.df))
+    half = scipy_stats.t.ppf(0.975, df) * error
+    assert (difference - half, difference + half) == pytest.approx(tuple(theirs.confidence_interval()))
     expected = scipy_stats.binomtest(7, 19).proportion_ci(method="wilson")
     assert wilson(7, 19) == pytest.approx((expected.low, expected.high))
 
@@ -31,9 +33,9 @@ def test_newcombe_published_example():
 
 
 @pytest.mark.parametrize("d", [[], [1.0], [2.0, 2.0, 2.0]])
-def test_no_spread_no_interval(d):
-    assert np.isnan(t_interval(d)).all()
+def test_no_spread_no_effect(d):
     assert np.isnan(hedges_gz(d))
+    assert np.isnan(welch([1.0, *d], [3.0])[1:]).all()
 
 
 def test_effects_by_hand():
@@ -44,25 +46,103 @@ def test_effects_by_hand():
     assert np.isnan(hedges_g([1], [1, 2]))
 
 
-def test_permutations_equal_scipy(rng):
-    x, y = rng.normal(size=5), rng.normal(1, size=5)
-    mean = lambda a, b, axis: a.mean(axis) - b.mean(axis)  # noqa: E731
-    expected = scipy_stats.permutation_test((x, y), mean, n_resamples=np.inf).pvalue
-    assert label_permutation(x, y, 99, rng) == pytest.approx(expected)
-    d = rng.normal(0.4, size=8)
-    flipped = scipy_stats.permutation_test((d,), np.mean, permutation_type="samples", n_resamples=np.inf).pvalue
-    assert sign_flip(d, 99, rng) == pytest.approx(flipped)
+def labels_by_scipy(x, first, n_resamples=np.inf):
+    """Return scipy's p of each column; all labellings that are as far from equal means count, on either side."""
+
+    def size(a, b, axis):
+        return np.abs(a.mean(axis) - b.mean(axis))
+
+    found = []
+    for column in x.T:
+        known = np.isfinite(column)
+        sides = column[known & first], column[known & ~first]
+        rng = np.random.default_rng(2)
+        found.append(
+            scipy_stats.permutation_test(
+                sides, size, n_resamples=n_resamples, alternative="greater", rng=rng, vectorized=True
+            ).pvalue
+        )
+    return found
+
+
+def texts_of(rng, n, n_first, gaps=True):
+    """Return values of three measures, of which one has no difference, and their labels; some are missing."""
+    first = np.arange(n) < n_first
+    x = rng.normal(size=(n, 3)) + first[:, None] * [0.0, 0.7, -0.9] * np.sqrt(12 / n)
+    x[::4, 1] = np.where(gaps, np.nan, x[::4, 1])
+    x[1, 2] = np.nan if gaps else x[1, 2]
+    return x, first
+
+
+@pytest.mark.parametrize(("n", "n_first"), [(10, 5), (11, 4), (12, 9)])
+def test_all_labellings_equal_scipy(rng, n, n_first):
+    x, first = texts_of(rng, n, n_first)
+    assert label_permutations(x, first, 99, rng).tolist() == pytest.approx(labels_by_scipy(x, first))
+
+
+@pytest.mark.parametrize(("n", "n_first"), [(40, 20), (45, 12)])
+def test_some_labellings_are_near_scipy(rng, n, n_first):
+    x, first = texts_of(rng, n, n_first)
+    p = label_permutations(x, first, 19_999, rng)
+    assert p.tolist() == pytest.approx(labels_by_scipy(x, first, 9_999), abs=0.015)
+    assert ((p > 0.05) & (p < 0.9)).any(), "p at either end would not tell one side from two"
+
+
+@pytest.mark.parametrize("n_first", [600, 250])
+def test_labellings_of_very_many_texts_are_near_scipy(rng, n_first):
+    x, first = texts_of(rng, MANY + 200, n_first)
+    x[2, 0] = np.nan
+    p = label_permutations(x, first, 9_999, rng)
+    t = [scipy_stats.ttest_ind(c[first], c[~first], nan_policy="omit").pvalue for c in x.T]
+    assert p.tolist() == pytest.approx(t, abs=0.02)
+    assert ((p > 0.05) & (p < 0.9)).any()
+
+
+def signs_by_scipy(d, n_resamples=np.inf):
+    found = []
+    for column in d.T:
+        own = column[np.isfinite(column)]
+        rng = np.random.default_rng(2)
+        found.append(
+            scipy_stats.permutation_test(
+                (own,), lambda a, axis: np.abs(a.mean(axis)), permutation_type="samples", n_resamples=n_resamples,
+                alternative="greater", rng=rng, vectorized=True,
+            ).pvalue
+        )  # fmt: skip
+    return found
+
+
+def test_all_signs_equal_scipy(rng):
+    d = rng.normal([0.1, 0.5, -0.6], 1, size=(9, 3))
+    d[3, 1] = d[:3, 2] = np.nan
+    assert sign_flips(d, rng).tolist() == pytest.approx(signs_by_scipy(d))
+
+
+def test_random_signs_are_near_scipy(rng):
+    d = rng.normal([0.1, 0.25, -0.3], 1, size=(30, 3))
+    d[:5, 1] = np.nan
+    p = sign_flips(d, rng, 19_999)
+    assert p.tolist() == pytest.approx(signs_by_scipy(d, 9_999), abs=0.015)
+    assert ((p > 0.05) & (p < 0.9)).any()
+
+
+def test_few_events_are_exact_beside_measures_of_many(rng):
+    d = rng.normal(0.3, 1, size=(40, 4))
+    d[14:, 1] = d[:30, 2] = d[:, 3] = np.nan
+    p = sign_flips(d, rng, 99)
+    assert p[1:3].tolist() == pytest.approx(signs_by_scipy(d[:, 1:3]))
+    assert np.isnan(p[3]) and p[0] * 100 == pytest.approx(round(p[0] * 100))
 
 
 @pytest.mark.parametrize("events", [3, 5, 6])
 def test_floor_of_the_sign_flip(events, rng):
-    assert sign_flip(np.arange(1, events + 1), 99, rng) == 2 / 2**events
+    assert sign_flips(np.arange(1.0, events + 1)[:, None], rng, 99) == [2 / 2**events]
 
 
 def test_monte_carlo_is_near_exact(rng):
-    d = rng.normal(0.5, 1, size=20)
+    d = rng.normal(0.5, 1, size=(20, 1))
     z = abs(d.sum()) / np.sqrt((d**2).sum())
-    assert sign_flip(d, 9_999, rng) == pytest.approx(2 * scipy_stats.norm.sf(z), abs=0.02)
+    assert sign_flips(d, rng)[0] == pytest.approx(2 * scipy_stats.norm.sf(z), abs=0.02)
 
 
 def test_splits_have_the_right_size_and_are_uniform(rng):

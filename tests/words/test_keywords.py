@@ -165,9 +165,16 @@ def test_more_than_two_kinds(rng):
         ({"pair": ("a", "a")}, "two different labels"),
         ({"reference": "x"}, "unknown reference 'x'"),
         ({"reference": "a", "rest": True}, "give one of pair, reference and rest"),
+        ({"pair": 5}, "pair must be two different labels, got 5"),
+        ({"pair": "ab"}, "pair must be two different labels, got 'ab'"),
         ({"ngrams": ()}, "whole numbers from 1 to 5"),
+        ({"ngrams": 2}, r"ngrams must be a list of lengths, got 2. Write ngrams=\[2\]"),
+        ({"ngrams": "12"}, "whole numbers from 1 to 5"),
         ({"min_count": 0}, "min_count must be a whole number from 1"),
         ({"prior": 0}, "prior must be"),
+        ({"prior": "x"}, "prior must be a number of words above 0, got 'x'"),
+        ({"seed": -1}, "seed must be a whole number from 0"),
+        ({"without": 5}, "without must be a name or several of them, got 5"),
         ({"by": "outlet"}, "unknown column 'outlet'"),
     ],
 )
@@ -285,3 +292,37 @@ def test_a_comparison_brings_its_columns(rng):
     found = framing.compare(renamed, by="outlet", event="topic", extractors=["themes"])
     pd.testing.assert_frame_equal(framing.keyness(found).table, framing.keyness(corpus).table)
     assert len(framing.distances(found).table) == 2
+
+
+def test_one_word_to_leave_out_is_a_word_and_not_its_letters(rng):
+    corpus = corpus_of(rng, events=3)
+    for find in (framing.keyness, framing.distances, framing.word_shift):
+        one, two = (find(corpus, without=words) for words in ("Grain", ["Grain"]))
+        pd.testing.assert_frame_equal(one.table, two.table)
+        assert one.notes == two.notes and any(re.search(r": [Gg]rain\.", note) for note in one.notes)
+    assert framing.distances(corpus, over="words").table["over"].tolist() == ["words"]
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"seed": -1}, "seed must be a whole number from 0"),
+        ({"scores": ["grain"]}, r"scores must be words with a number each, got \['grain'\]"),
+        ({"scores": {"grain": "much"}}, "scores must be words with a number each"),
+    ],
+)
+def test_a_shift_of_what_has_no_meaning_is_refused(rng, options, message):
+    with pytest.raises(DesignError, match=message):
+        framing.word_shift(corpus_of(rng, events=2), **options)
+    if "seed" in options:
+        with pytest.raises(DesignError, match=message):
+            framing.distances(corpus_of(rng, events=2), **options)
+
+
+def test_rates_of_a_shift_are_of_all_words():
+    corpus = Corpus.from_texts(["The old port took grain.", "A ship took grain to the old old town."], kind=["a", "b"])
+    scored = framing.word_shift(corpus, scores={"grain": 1.0, "old": -1.0}).table.set_index("word")
+    assert scored.loc["grain", ["rate_a", "rate_b"]].tolist() == pytest.approx([1000 / 5, 1000 / 9])
+    assert scored.loc["old", ["rate_a", "rate_b"]].tolist() == pytest.approx([1000 / 5, 2000 / 9])
+    plain = framing.word_shift(corpus).table.set_index("word")
+    pd.testing.assert_frame_equal(scored[["rate_a", "rate_b"]], plain.loc[scored.index, ["rate_a", "rate_b"]])

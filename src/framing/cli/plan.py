@@ -59,6 +59,17 @@ def _print_statistics(ctx: click.Context, _: click.Parameter, value: bool) -> No
         ctx.exit()
 
 
+def _exclusions(excluded: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the values to leave out by column."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in excluded:
+        column, sign, value = one.partition("=")
+        if not (sign and column and value):
+            raise FramingError(f"--exclude {one!r}: expected COLUMN=VALUE, for example source=reuters.")
+        found[column] = (*found.get(column, ()), value)
+    return found
+
+
 @click.command()
 @click.option("--codebook", metavar="NAME|FILE", help="A shipped codebook or a TOML file of your own.")
 @click.option("--by", default="kind", show_default=True, help="Column whose labels will be compared.")
@@ -69,6 +80,9 @@ def _print_statistics(ctx: click.Context, _: click.Parameter, value: bool) -> No
     "--statistics", is_flag=True, is_eager=True, expose_value=False, callback=_print_statistics,
     help="Print the page on designs, coverage and power, and exit.",
 )  # fmt: skip
+@click.option(
+    "--exclude", "excluded", multiple=True, metavar="COLUMN=VALUE", help="Articles to leave out; may be repeated."
+)
 @click.option("--rule", "rules", multiple=True, help="A rule of exclusion in words; may be repeated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file for the plan; else stdout.")
 @click.argument("corpus", type=click.Path(path_type=Path))
@@ -78,6 +92,7 @@ def plan(
     by: str,
     event: str,
     seed: int,
+    excluded: tuple[str, ...],
     rules: tuple[str, ...],
     output: Path | None,
     **claims: Any,
@@ -92,9 +107,10 @@ def plan(
     """
     articles, book = framing.read_corpus(corpus), framing.load_codebook(codebook)
     asked = framing.Claims(**{**claims_of(**claims), "primary": tuple(claims["primary"])})
-    asked.check(framing.measure_names(book), framing.Plan.kinds_of(articles, by, event))
-    made = framing.Plan.of(articles, book, asked, by, event, seed=seed, rules=rules)
-    click.echo(made.power(len(asked.pairs(made.kinds)), made.n_events_of(articles, by, event)), err=True)
+    made = framing.Plan.of(articles, book, asked, by, event, seed=seed, rules=rules, exclude=_exclusions(excluded))
+    asked.check(framing.measure_names(book), made.kinds)
+    n_events = made.n_events_of(made.keep(articles), by, event)
+    click.echo(made.power(len(asked.pairs(made.kinds)), n_events), err=True)
     if output is None:
         click.echo(made.text(), nl=False)
     else:

@@ -35,7 +35,7 @@ def kwic(
 
     Example: framing kwic corpus "tariff*" --window 8
     """
-    size = int(window) if window.isdigit() else window
+    size = int(window) if window.isdecimal() else window
     table = framing.kwic(corpus, pattern, kind=kind or None, window=size, inherited=not no_inherited, **options)
     page = form == "html" or (output is not None and output.suffix.lower() in _PAGES)
     if output is not None and not page:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from math import isfinite
+from numbers import Real
 
+from framing.arguments import names_of
 from framing.errors import DesignError, bad_value, unknown_name
 
 METHODS = ("t", "bootstrap-t", "wild-t", "mixed", "welch")
@@ -43,6 +46,9 @@ class Claims:
     method: str | None = None
     weights: str = "equal"
 
+    def __post_init__(self):
+        object.__setattr__(self, "primary", names_of("primary", self.primary))
+
     def check(self, measures: Sequence[str], kinds: Sequence[str]) -> None:
         """Check that all names are known.
 
@@ -58,12 +64,14 @@ class Claims:
         for name, bound in self.bounds.items():
             if name not in measures and name not in families:
                 raise DesignError("bounds: " + unknown_name("measure or family", name, [*families, *measures]))
-            if not isinstance(bound, int | float) or not bound > 0:
+            if isinstance(bound, bool) or not isinstance(bound, Real) or not (bound > 0 and isfinite(bound)):
                 raise DesignError(bad_value(f"the bound of {name}", "a number above 0", bound))
         if self.reference is not None and self.reference not in kinds:
             raise DesignError(unknown_name("reference", self.reference, kinds))
         if self.weights not in ("equal", "texts"):
             raise DesignError(bad_value("weights", "'equal' or 'texts'", self.weights))
+        if self.method is not None and not isinstance(self.method, str):
+            raise DesignError(bad_value("method", f"one of {', '.join(map(repr, METHODS))}", self.method))
         if self.method in _REFUSED:
             raise DesignError(f"method {self.method!r} is refused: {_REFUSED[self.method]}.")
         if self.method is not None and self.method not in METHODS:

@@ -14,10 +14,11 @@ from numpy.typing import NDArray
 from tqdm import tqdm
 
 from framing.analysis import Analysis, analyse
+from framing.arguments import checked_seed, names_of, text_of
 from framing.by_kind import positions, stances
 from framing.codebook import Codebook
 from framing.comparing.claims import Claims
-from framing.comparing.design import Design, text_of
+from framing.comparing.design import MARKED_FROM, Design, some
 from framing.comparing.pairs import COLUMNS, N_RESAMPLES, Pairs
 from framing.comparing.plan import Plan, read_plan
 from framing.comparing.typical import typical_sentences
@@ -25,8 +26,8 @@ from framing.comparison_html import comparison_html
 from framing.corpus import Corpus
 from framing.display import comparison_text
 from framing.distinct_things import HOLDERS
-from framing.errors import DesignError, bad_value, listed
-from framing.readers import read_corpus
+from framing.errors import DesignError, FramingError, bad_value, listed
+from framing.inputs import as_corpus
 from framing.stats.equivalence import VERDICTS, verdict
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import smallest_p, within_event_p
@@ -54,6 +55,8 @@ class Comparison:
         The labels that are compared, in the order in which they are shown.
     claims
         Primary contrasts, bounds, reference, method and weights as asked for.
+    plan
+        The plan that it was held against.
     """
 
     contrasts: pd.DataFrame
@@ -65,6 +68,7 @@ class Comparison:
     seed: int = 0
     kinds: tuple[str, ...] = field(default=())
     claims: Claims = field(default_factory=Claims)
+    plan: Plan | None = None
 
     @property
     def values(self) -> pd.DataFrame:
@@ -105,7 +109,8 @@ class Comparison:
 
     @property
     def _groups(self) -> NDArray[np.object_]:
-        return np.array([text_of(a.value(self.by)) for a in self.analysis.corpus], dtype=object)
+        groups = (text_of(a.value(self.by)) for a in self.analysis.corpus)
+        return np.array([g if g in self.kinds else None for g in groups], dtype=object)
 
     def render(self, form: str = "table", everything: bool = False) -> str:
         """Return the contrasts as text: ``"table"`` (80 columns), ``"md"``, ``"csv"`` or ``"json"``.
@@ -134,7 +139,8 @@ class Comparison:
 
     def typical_sentences(self, measure: str, n: int = 3) -> pd.DataFrame:
         """Return the sentences that carry a contrast, the first `n` of each kind; see `framing.comparing.typical`."""
-        return typical_sentences(self.analysis, measure, self.by, self.event, n)
+        table = typical_sentences(self.analysis, measure, self.by, self.event, n)
+        return table[table["kind"].isin(self.kinds)].reset_index(drop=True)
 
     def __str__(self) -> str:
         return self.render()
@@ -185,12 +191,14 @@ def compare(
         Measures declared beforehand: their contrasts are adjusted by Holm, all others by Benjamini-Hochberg.
     bounds
         For a measure or a family (``{"themes": 0.05}``), the largest difference that does not matter; each contrast
-        then gets a verdict: different, equivalent or inconclusive.
+        then gets a verdict: different, equivalent or inconclusive. Both p are adjusted for it; below six events (or,
+        without events, texts of a kind) it is inconclusive.
     weights
         ``"equal"`` weights of events, or ``"texts"``: the number of texts in them.
     plan
-        A `framing.comparing.plan.Plan` or its file. What is not given here is taken from it, its exclusions are
-        applied, and the notes say what is as planned and what deviates.
+        A `framing.comparing.plan.Plan` or its file. What is not given here is taken from it (a codebook of your own
+        must be given, a shipped one is found by its name), its exclusions are applied, only its kinds are compared,
+        and the notes say what is as planned and what deviates.
     seed
         Seed of all resampling, 0 when not given.
     progress
@@ -205,29 +213,33 @@ def compare(
     Raises
     ------
     DesignError
-        If `by` is no column or has fewer than two labels, a name is unknown, or the design cannot carry the method.
+        If `by` is no column or has fewer than two labels, a name is unknown, the design cannot carry the method, or an
+        analysis holds articles that the plan excludes.
     """
-    planned = read_plan(plan) if isinstance(plan, str | Path) else plan
+    planned = _plan_of(plan)
     if bounds is not None and not isinstance(bounds, Mapping):
         expected = "measures or families with a bound each"
         raise DesignError(bad_value("bounds", expected, bounds, 'For all themes write bounds={"themes": 0.05}.'))
-    primary = (primary,) if isinstance(primary, str) else tuple(primary)
     claims = Claims(primary, dict(bounds or {}), reference, method, weights)
     if planned is not None:
         claims = _filled(claims, planned.claims)
         seed = planned.seed if seed is None else seed
         inherited, counts = inherited and planned.inherited, planned.counts if counts == "framing" else counts
         by, event = (planned.by if by == "kind" else by), (planned.event if event == "event" else event)
-    seed = 0 if seed is None else seed
-    if not isinstance(seed, int) or seed < 0:
-        raise DesignError(bad_value("seed", "a whole number from 0", seed))
+    seed = checked_seed(0 if seed is None else seed)
+    extractors = None if extractors is None else names_of("extractors", extractors)
     analysis = corpus
     if not isinstance(analysis, Analysis):
-        if planned is not None and planned.exclude:
-            corpus = planned.keep(corpus if isinstance(corpus, Corpus) else read_corpus(corpus))
+        if planned is not None:
+            corpus = planned.keep(as_corpus(corpus))
+            codebook = planned.book() if codebook is None else codebook
+            extractors = planned.extractors or None if extractors is None else extractors
         options = {"extractors": extractors, "inherited": inherited, "counts": counts}
         analysis = analyse(corpus, codebook, **options, progress=progress)
-    design = Design.read(analysis.corpus, by, event)
+    elif planned is not None:
+        _refuse_excluded(planned, analysis.corpus)
+    kinds = planned.kinds if planned is not None and planned.by == by else None
+    design = Design.read(analysis.corpus, by, event, kinds)
     claims.check(list(analysis.measures), design.kinds)
     maker = Pairs(analysis, design, claims, seed)
     pairs = tqdm(claims.pairs(design.kinds), "comparing", leave=False, disable=None if progress else True)
@@ -246,7 +258,32 @@ def compare(
     if planned is not None:
         notes += _plan_notes(planned, analysis, design, claims, seed)
     notes = (design.estimand(claims.weights), *notes)
-    return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds, claims)
+    return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds, claims, planned)
+
+
+def check_comparison(value: Any) -> None:
+    """Raise if a value is not what `compare` returns, as where an analysis is passed instead."""
+    if not isinstance(value, Comparison):
+        raise FramingError(bad_value("comparison", "what framing.compare returned", value))
+
+
+def _plan_of(plan: Any) -> Plan | None:
+    if plan is None or isinstance(plan, Plan):
+        return plan
+    if isinstance(plan, str | Path):
+        return read_plan(plan)
+    raise DesignError(bad_value("plan", "a framing.Plan or the path of its file", plan))
+
+
+def _refuse_excluded(plan: Plan, corpus: Corpus) -> None:
+    """Refuse an analysis of articles that the plan excludes: its tables hold them already."""
+    kept = {a.id for a in plan.keep(corpus)}
+    excluded = [a.id for a in corpus if a.id not in kept]
+    if excluded:
+        raise DesignError(
+            f"the plan excludes articles that the analysis holds: {some(excluded)}. Give the corpus instead of the "
+            "analysis, or analyse plan.keep(corpus)."
+        )
 
 
 def _filled(claims: Claims, planned: Claims) -> Claims:
@@ -279,14 +316,15 @@ def _adjust(table: pd.DataFrame, claims: Claims) -> None:
     """Adjust p values: Holm for what was declared primary, Benjamini-Hochberg for the rest; give verdicts."""
     primary = table["measure"].isin(claims.primary).to_numpy()
     table["family"] = np.where(primary, "primary", "exploratory")
-    p = table["p"].to_numpy(float)
-    adjusted = np.full(len(p), np.nan)
-    adjusted[primary], adjusted[~primary] = holm(p[primary]), benjamini_hochberg(p[~primary])
-    table["p_adjusted"] = adjusted
+    for name, adjusted in (("p", "p_adjusted"), ("p_equivalence", "p_equivalence_adjusted")):
+        p, found = table[name].to_numpy(float), np.full(len(table), np.nan)
+        found[primary], found[~primary] = holm(p[primary]), benjamini_hochberg(p[~primary])
+        table[adjusted] = found
     bounded = table["bound"].notna() & table["ci_low"].notna() & table["p"].notna()
-    table["verdict"] = [
-        verdict(p, e) if has else "" for p, e, has in zip(adjusted, table["p_equivalence"], bounded, strict=True)
-    ]
+    rests_on = table["n_events"].fillna(table[["n_a", "n_b"]].min(axis=1))
+    few = bounded & (rests_on < MARKED_FROM)
+    both = zip(table["p_adjusted"], table["p_equivalence_adjusted"], strict=True)
+    table["verdict"] = np.select([few, bounded], ["inconclusive", [verdict(p, e) for p, e in both]], "")
 
 
 def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str]:
@@ -318,7 +356,10 @@ def _family_notes(table: pd.DataFrame, claims: Claims, n_kinds: int) -> list[str
     if claims.bounds:
         verdicts = table["verdict"].value_counts()
         said = ", ".join(f"{verdicts.get(name, 0)} {name}" for name in VERDICTS)
-        notes.append(f"Verdicts against the bounds that were set (two one-sided tests): {said}.")
+        notes.append(
+            "Verdicts against the bounds that were set (two one-sided tests, their p adjusted as p is; inconclusive "
+            f"below {MARKED_FROM} events or texts of a kind): {said}."
+        )
     n_texts = int(table["p_texts"].notna().sum())
     if n_texts:
         notes.append(f"p texts: {n_texts} of them, not adjusted for their number; about 5 % fall below .05 by chance.")

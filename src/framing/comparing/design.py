@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.corpus import FIELDS, KINDS, Corpus
-from framing.errors import DesignError, listed, unknown_name
+from framing.arguments import check_column, text_of
+from framing.corpus import KINDS, Corpus
+from framing.errors import DesignError, listed
 
 PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
 ONE_EVENT, NO_SHARED = "one event", "no shared event"
+MARKED_FROM = 6
+"""Below so many events (or, without events, texts of a kind) nothing is marked as significant."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Design:
         The columns of labels and of events.
     groups, events
         The label and the event of each article, ``None`` where unknown.
+    left_out
+        Articles whose label is none of those that shall be compared; their group is ``None``.
     """
 
     corpus: Corpus
@@ -36,10 +41,20 @@ class Design:
     event: str
     groups: np.ndarray
     events: np.ndarray
+    left_out: tuple[str, ...] = ()
 
     @classmethod
-    def read(cls, corpus: Corpus, by: str, event: str) -> Design:
+    def read(cls, corpus: Corpus, by: str, event: str, kinds: Sequence[str] | None = None) -> Design:
         """Read the design from a corpus.
+
+        Parameters
+        ----------
+        corpus
+            The articles.
+        by, event
+            The columns of labels and of events.
+        kinds
+            The labels to compare; all when not given.
 
         Raises
         ------
@@ -48,14 +63,13 @@ class Design:
         """
         if not len(corpus):
             raise DesignError("nothing to compare: the corpus has no articles.")
-        filled = [c for c in (*FIELDS, *_extras(corpus)) if c not in ("text", "parties")]
-        filled = [c for c in filled if any(text_of(a.value(c)) is not None for a in corpus)]
-        for name, column in (("by", by), ("event", event)):
-            usual = column == name or column in ("kind", "event")  # may be empty, with its own message below
-            if column not in filled and not usual:
-                raise DesignError(unknown_name("column", column, filled, "Name a metadata column that has values."))
+        for column in (by, event):
+            check_column("column", column, corpus, usual=("kind", "event"))  # these have a message of their own below
         groups, events = (np.array([text_of(a.value(c)) for a in corpus], dtype=object) for c in (by, event))
-        design = cls(corpus, by, event, groups, events)
+        other = np.array([g is not None and kinds is not None and g not in kinds for g in groups], bool)
+        groups[other] = None
+        left_out = tuple(a.id for a, out in zip(corpus, other, strict=True) if out)
+        design = cls(corpus, by, event, groups, events, left_out)
         if len(design.kinds) < 2:
             raise DesignError(design._too_few())
         return design
@@ -63,7 +77,7 @@ class Design:
     def _too_few(self) -> str:
         kinds = self.kinds
         has = f"the single label {kinds[0]!r}" if kinds else "no label"
-        without = [a for a, g in zip(self.corpus, self.groups, strict=True) if g is None]
+        without = [a for a, g in zip(self.corpus, self.groups, strict=True) if g is None and a.id not in self.left_out]
         lost = [f"{a.id} ({a.problem})" if a.problem else a.id for a in without]
         note = f" Without a label: {some(lost)}." if kinds and lost else ""
         return (
@@ -145,8 +159,11 @@ class Design:
         """
         ids = [a.id for a in self.corpus]
         notes = []
-        if unlabelled := [i for i, g in zip(ids, self.groups, strict=True) if g is None]:
+        out = set(self.left_out)
+        if unlabelled := [i for i, g in zip(ids, self.groups, strict=True) if g is None and i not in out]:
             notes.append(f"Without {self.by!r} and so in no contrast: {some(unlabelled)}.")
+        if self.left_out:
+            notes.append(f"Of a kind that the plan does not name and so in no contrast: {some(self.left_out)}.")
         if self.events_known and (lost := [i for i, e in zip(ids, self.events, strict=True) if e is None]):
             notes.append(f"Without {self.event!r} and so in no paired contrast: {some(lost)}.")
         folded: dict[str, list[str]] = {}
@@ -176,7 +193,7 @@ class Design:
 
 def row_of(n_events: int) -> str:
     """Say what so many events with both kinds can carry, and what is therefore done."""
-    if n_events < 6:
+    if n_events < MARKED_FROM:
         return (
             "Row '2 to 5 events': mean of the within-event differences, exact sign flips with the smallest p they can "
             "give, and a t interval that rests on its assumptions; read the points, there are no marks of significance."
@@ -198,15 +215,6 @@ def ordered_kinds(labels: Sequence[Any]) -> tuple[str, ...]:
     return tuple([k for k in KINDS if k in found] + sorted(found.difference(KINDS)))
 
 
-def text_of(value: Any) -> str | None:
-    """Return a label as text, ``None`` where it is missing."""
-    return None if value is None or value != value else str(value)
-
-
 def some(names: Sequence[str]) -> str:
     """Return up to five names and how many more there are."""
     return listed(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-
-
-def _extras(corpus: Corpus) -> list[str]:
-    return list(dict.fromkeys(k for a in corpus for k in a.extra))

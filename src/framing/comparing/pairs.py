@@ -6,9 +6,8 @@ of both kinds; what the design cannot carry is left missing, and the note says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from math import comb
 from typing import Any
 from zlib import crc32
 
@@ -18,22 +17,23 @@ from numpy.typing import NDArray
 
 from framing.analysis import Analysis
 from framing.comparing.claims import Claims
-from framing.comparing.design import INDEPENDENT, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
+from framing.comparing.design import INDEPENDENT, MARKED_FROM, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
 from framing.comparing.event_means import EventMeans
 from framing.comparing.mixed_model import mixed_difference
 from framing.comparing.two_texts import TwoTexts
-from framing.distinct_things import HOLDERS, rarefied_holders, shortest
+from framing.distinct_things import FEWEST_SENTENCES, HOLDERS, rarefied_holders, shortest
 from framing.errors import DesignError
 from framing.stats import paired
 from framing.stats.effect import cliffs_delta, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
 from framing.stats.interval import welch
 from framing.stats.permutation import label_permutations
+from framing.stats.relabelling import smallest_p
 
 COLUMNS = (
     "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_low", "effect_high",
     "effect_name", "cliffs_delta", "cliffs_low", "cliffs_high", "p", "p_texts", "p_omnibus", "p_adjusted", "family",
-    "bound", "p_equivalence", "verdict", "n_a", "n_b", "n_events", "design", "method", "note",
+    "bound", "p_equivalence", "p_equivalence_adjusted", "verdict", "n_a", "n_b", "n_events", "design", "method", "note",
 )  # fmt: skip
 N_RESAMPLES = 9_999
 MIN_EVENTS = {"t": 2, "bootstrap-t": 6, "wild-t": 6, "mixed": 20}
@@ -70,28 +70,47 @@ class Pairs:
     @cached_property
     def _scored(self) -> NDArray[np.bool_]:
         """Tell which articles have any score."""
-        return self.values.notna().any(axis=1).to_numpy()
+        return self._raw.notna().any(axis=1).to_numpy()
+
+    @property
+    def _raw(self) -> pd.DataFrame:
+        return self.analysis.features[list(self.analysis.measures)]
+
+    def values(self, m: int) -> pd.DataFrame:
+        """Return one row an article, one column a measure; holders are as expected in `m` sentences."""
+        if m not in self._by_length:
+            values = self._raw
+            if HOLDERS in values:
+                found = rarefied_holders(self.analysis.tokens, m) if m else np.nan
+                values = values.assign(**{HOLDERS: np.where(values[HOLDERS].notna(), found, np.nan)})
+            self._by_length[m] = values
+        return self._by_length[m]
 
     @cached_property
-    def values(self) -> pd.DataFrame:
-        """One row an article, one column a measure; holders as expected in as many sentences as the shortest has."""
-        values = self.analysis.features[list(self.analysis.measures)]
-        if HOLDERS not in values or not self.rarefied_to:
-            return values
-        found = rarefied_holders(self.analysis.tokens, self.rarefied_to)
-        return values.assign(**{HOLDERS: np.where(values[HOLDERS].notna(), found, np.nan)})
+    def _by_length(self) -> dict[int, pd.DataFrame]:
+        return {}
 
-    @cached_property
-    def rarefied_to(self) -> int:
-        """Number of sentences of the shortest text that is compared."""
-        compared = np.array([g is not None for g in self.design.groups], bool)
-        scored = self.analysis.features[list(self.analysis.measures)].notna().any(axis=1).to_numpy()
-        return shortest(self.analysis.tokens, compared & scored)
+    def _common_length(self, articles: NDArray[np.bool_]) -> int:
+        """Return the number of sentences of the shortest of some texts that is long enough; 0 where none is."""
+        long = self.analysis.tokens.n_sentences_by_article >= FEWEST_SENTENCES
+        return shortest(self.analysis.tokens, articles & long & self._scored)
 
     @cached_property
     def events(self) -> EventMeans:
-        """The means of every measure by event and kind."""
-        return EventMeans.of(self.values, self.design.events, self.design.groups, self.design.kinds)
+        """The means of every measure by event and kind; holders in as many sentences as the shortest text has."""
+        compared = np.array([g is not None for g in self.design.groups], bool)
+        values = self.values(self._common_length(compared))
+        return EventMeans.of(values, self.design.events, self.design.groups, self.design.kinds)
+
+    def _events_of(self, a: str, b: str, m: int) -> EventMeans:
+        """Return the means of two kinds, holders as expected in `m` sentences."""
+        columns = [self.events.kinds.index(kind) for kind in (a, b)]
+        mean, n = self.events.mean[:, columns], self.events.n[:, columns]
+        if HOLDERS in self.events.measures:
+            own = EventMeans.of(self.values(m)[[HOLDERS]], self.design.events, self.design.groups, (a, b))
+            place = self.events.measures.index(HOLDERS)
+            mean[:, :, place], n[:, :, place] = own.mean[:, :, 0], own.n[:, :, 0]
+        return replace(self.events, kinds=(a, b), mean=mean, n=n)
 
     def rng(self, *parts: str) -> np.random.Generator:
         """A generator that depends on the seed and the pair, not on the order of work."""
@@ -106,24 +125,33 @@ class Pairs:
             If the method that was asked for is one that the design cannot carry.
         """
         design, articles, note = self._choose(a, b)
+        compared = np.zeros(len(self.design.groups), bool)
+        compared[np.concatenate(list(articles.values()))] = True
+        m = self._common_length(compared)
+        values = self.values(m)
         blank = dict.fromkeys(COLUMNS, np.nan) | {"a": a, "b": b, "design": design} | dict.fromkeys(_WORDS, "")
         rows = [blank | {"measure": name, "bound": self.claims.bound(name)} for name in self.analysis.measures]
         notes: list[list[str]] = [[] if self.design.events_known else ["events unknown"] for _ in rows]
         for own, (name, measure) in zip(notes, self.analysis.measures.items(), strict=True):
             if name == HOLDERS:
-                own.append(f"expected in {self.rarefied_to} sentences, as many as the shortest text has (rarefaction)")
+                own.append(
+                    f"expected in {m} sentences, as many as the shortest text of {FEWEST_SENTENCES} or more has "
+                    "(rarefaction)"
+                    if m
+                    else f"no text of {FEWEST_SENTENCES} sentences or more"
+                )
             elif measure.kind == "count":
                 own.append(GROWS)
             own += [note] if note else []
         one_each = self._usable(a) == self._usable(b) == 1
         if design == PAIRED:
-            self._paired(rows, notes, a, b)
+            self._paired(rows, notes, a, b, m)
         elif design == INDEPENDENT and not one_each:
-            self._independent(rows, notes, articles[a], articles[b])
+            self._independent(rows, notes, values, articles[a], articles[b])
         else:
             self._refuse(a, b, 1 if design in (SINGLE, ONE_EVENT) else 0)
             fill = {NO_SHARED: self._descriptive, ONE_EVENT: self._one_event}.get(design, self._single)
-            fill(rows, notes, articles[a], articles[b])
+            fill(rows, notes, values, articles[a], articles[b])
         for row, own, measure in zip(rows, notes, self.analysis.measures.values(), strict=True):
             row["ci_low"], row["ci_high"] = _within_range(row["ci_low"], row["ci_high"], measure.kind)
             row["note"] = "; ".join(own)
@@ -147,7 +175,9 @@ class Pairs:
             if all(np.any((events == e) & (groups == k) & self._scored) for k in (a, b))
         ]
         if len(shared) > 1:
-            return PAIRED, articles, ""
+            names = set(shared)
+            inside = np.array([e in names for e in events], bool)
+            return PAIRED, {kind: rows[inside[rows]] for kind, rows in articles.items()}, ""
         if len(shared) == 1:
             inside = events == shared[0]
             lone = all(np.sum(inside & (groups == k) & self._scored) == 1 for k in (a, b))
@@ -176,9 +206,10 @@ class Pairs:
 
     # ------------------------------------------------------------ events with both kinds
 
-    def _paired(self, rows: list[Row], notes: list[list[str]], a: str, b: str) -> None:
+    def _paired(self, rows: list[Row], notes: list[list[str]], a: str, b: str, m: int) -> None:
         """Contrast event means: t interval, exact or Monte Carlo sign flips, Hedges g_z, Cliff's delta."""
-        d, n_texts = self.events.differences(a, b), self.events.texts(a, b)
+        events = self._events_of(a, b, m)
+        d, n_texts = events.differences(a, b), events.texts(a, b)
         inside = np.isfinite(d).any(axis=1)
         self._refuse(a, b, int(inside.sum()))
         d, n_texts = d[inside], n_texts[inside]
@@ -187,50 +218,56 @@ class Pairs:
         low, high, found = paired.intervals(d, method, self.rng(a, b, method), weights)
         method += " interval, sign flips"
         p = paired.sign_flips(d, self.rng(a, b), N_RESAMPLES, weights)
-        both = [self.events.mean[inside][:, self.events.kinds.index(k)] for k in (a, b)]
-        counts = [self.events.n[inside][:, self.events.kinds.index(k)] for k in (a, b)]
+        both = [events.mean[inside][:, side] for side in (0, 1)]
+        counts = [events.n[inside][:, side] for side in (0, 1)]
         shared = len(self.design.shared_events(a, b))
         bounds = np.array([row["bound"] for row in rows])
         skewed = np.abs(paired.skewness(d)) > SKEWED
         equivalence = tost_p(found.mean, found.error, found.n - 1, bounds)
-        for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
-            known = np.isfinite(d[:, m])
-            n = int(found.n[m])
+        for i, (row, own) in enumerate(zip(rows, notes, strict=True)):
+            known = np.isfinite(d[:, i])
+            n = int(found.n[i])
             row["n_events"] = n
-            row["n_a"], row["n_b"] = (int(c[known, m].sum()) for c in counts)
+            row["n_a"], row["n_b"] = (int(c[known, i].sum()) for c in counts)
             if not n:
                 own.append("no event has the measure in both kinds")
                 continue
             w = np.ones(n) if weights is None else weights[known]
-            row["mean_a"], row["mean_b"] = (float(np.average(x[known, m], weights=w)) for x in both)
+            row["mean_a"], row["mean_b"] = (float(np.average(x[known, i], weights=w)) for x in both)
             row["difference"] = row["mean_a"] - row["mean_b"]
             if n < shared:
                 own.append(f"missing in {shared - n} of {shared} events")
             if n < 2:
                 own.append("one event: no interval and no p about kinds")
                 continue
-            row |= {"ci_low": low[m], "ci_high": high[m], "p": p[m], "method": method, "p_equivalence": equivalence[m]}
-            _effects(row, d[known, m])
-            if not np.isfinite(found.error[m]):
+            row |= {"ci_low": low[i], "ci_high": high[i], "p": p[i], "method": method, "p_equivalence": equivalence[i]}
+            _effects(row, d[known, i])
+            if not np.isfinite(found.error[i]):
                 own.append("equal differences in all events: no interval")
-            elif skewed[m] and n >= MIN_EVENTS["bootstrap-t"] and self.claims.method in (None, "t"):
+            elif skewed[i] and n >= MIN_EVENTS["bootstrap-t"] and self.claims.method in (None, "t"):
                 own.append("skewed event differences: the t interval may cover less than 95 %, see bootstrap-t")
-            if n < 6:
+            if n < MARKED_FROM:
                 least = paired.smallest_p(n)
                 own.append(f"{n} events: smallest possible p {least:.3g}; the t interval rests on its assumptions")
         if self.claims.method == "mixed":
-            self._mixed(rows, notes, a, b)
+            shared = [np.array(events.events, object)[np.isfinite(column)] for column in events.differences(a, b).T]
+            self._mixed(rows, notes, self.values(m), shared, a, b)
 
-    def _mixed(self, rows: list[Row], notes: list[list[str]], a: str, b: str) -> None:
+    def _mixed(
+        self, rows: list[Row], notes: list[list[str]], values: pd.DataFrame, shared: list[NDArray[np.object_]],
+        a: str, b: str,
+    ) -> None:  # fmt: skip
+        """Fit a mixed model of each measure to the events with both kinds: means and n of a row are of these too."""
         groups, events = self.design.groups, self.design.events
         sources = np.array([article.source or "" for article in self.analysis.corpus], object)
-        for row, own in zip(rows, notes, strict=True):
-            values = self.values[row["measure"]].to_numpy(float)
-            mine = np.isfinite(values) & ((groups == a) | (groups == b)) & np.array([e is not None for e in events])
+        for row, own, of_both in zip(rows, notes, shared, strict=True):
+            x = values[row["measure"]].to_numpy(float)
+            inside = set(of_both)
+            mine = np.isfinite(x) & ((groups == a) | (groups == b)) & np.array([e in inside for e in events], bool)
             if row["n_events"] < MIN_EVENTS["mixed"]:
                 own.append("fewer than 20 events with the measure: t interval instead of the mixed model")
                 continue
-            difference, error, p, df = mixed_difference(values[mine], groups[mine] == a, events[mine], sources[mine])
+            difference, error, p, df = mixed_difference(x[mine], groups[mine] == a, events[mine], sources[mine])
             if not np.isfinite(error):
                 own.append("the mixed model did not converge: t interval instead")
                 continue
@@ -239,6 +276,8 @@ class Pairs:
             row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
             several = " (1 | source)" if len(set(sources[mine])) > 1 else ""
             row["method"] = f"mixed model (1 | event){several}, t"
+            if not np.isclose(difference, row["mean_a"] - row["mean_b"], rtol=1e-3, atol=1e-6):
+                own.append("difference as the model weighs the texts; means over events")
 
     # ------------------------------------------------------------ everything else
 
@@ -252,21 +291,17 @@ class Pairs:
             notes.append(f"missing in {', '.join(missing)}")
         return not missing
 
-    def _known(self, row: Row, articles: NDArray[np.int64]) -> NDArray[np.float64]:
-        values = self.values[row["measure"]].to_numpy(float)[articles]
-        return values[np.isfinite(values)]
-
-    def _descriptive(self, rows, notes, articles_a, articles_b) -> None:
+    def _descriptive(self, rows, notes, values, articles_a, articles_b) -> None:
         for row, own in zip(rows, notes, strict=True):
-            self._means(row, own, self._known(row, articles_a), self._known(row, articles_b))
+            self._means(row, own, *(_known(values, row, articles) for articles in (articles_a, articles_b)))
 
-    def _one_event(self, rows, notes, articles_a, articles_b) -> None:
-        self._descriptive(rows, notes, articles_a, articles_b)
+    def _one_event(self, rows, notes, values, articles_a, articles_b) -> None:
+        self._descriptive(rows, notes, values, articles_a, articles_b)
         for row, own in zip(rows, notes, strict=True):
             row["n_events"] = 1
             own.append("one event: no interval and no p about kinds")
 
-    def _independent(self, rows, notes, articles_a, articles_b) -> None:
+    def _independent(self, rows, notes, values, articles_a, articles_b) -> None:
         """Contrast texts whose events are unknown: Welch interval, permutation of labels over texts."""
         if self.claims.method not in (None, "welch"):
             raise DesignError(
@@ -277,10 +312,10 @@ class Pairs:
         articles = np.concatenate(by_text)  # so that no draw hangs on the order of the articles
         first = np.arange(len(articles)) < len(articles_a)
         p = label_permutations(
-            self.values.to_numpy(float)[articles], first, N_RESAMPLES, self.rng(rows[0]["a"], rows[0]["b"])
+            values.to_numpy(float)[articles], first, N_RESAMPLES, self.rng(rows[0]["a"], rows[0]["b"])
         )
-        for m, (row, own) in enumerate(zip(rows, notes, strict=True)):
-            x, y = self._known(row, articles_a), self._known(row, articles_b)
+        for i, (row, own) in enumerate(zip(rows, notes, strict=True)):
+            x, y = (_known(values, row, articles) for articles in (articles_a, articles_b))
             if not self._means(row, own, x, y):
                 continue
             if min(len(x), len(y)) < 2:
@@ -294,22 +329,19 @@ class Pairs:
             row["cliffs_delta"], row["cliffs_low"], row["cliffs_high"] = cliffs_delta(x, y)
             row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
             row["method"] = "Welch interval, permutation of texts"
-            floor = 2 / comb(len(x) + len(y), len(x)) if len(x) + len(y) < 60 else 0.0
+            n = len(x) + len(y)
+            floor = smallest_p(np.arange(n) < len(x), np.zeros(n, int)) if n < 60 else 0.0
             if floor > 0.01:
                 own.append(f"{len(x)} and {len(y)} texts: smallest possible p {floor:.3g}")
-            row["p"] = p[m]
+            row["p"] = p[i]
 
-    def _single(self, rows, notes, articles_a, articles_b) -> None:
+    def _single(self, rows, notes, values, articles_a, articles_b) -> None:
         """Say what can be said of two texts: intervals and a permutation over their own sentences."""
         for row, own in zip(rows, notes, strict=True):
             row["n_events"] = 1 if self.design.events_known else np.nan
-            if self._means(row, own, self._known(row, articles_a), self._known(row, articles_b)):
-                a, b = (self._one_with(row, articles) for articles in (articles_a, articles_b))
-                self._two_texts(row, own, a, b)
-
-    def _one_with(self, row: Row, articles: NDArray[np.int64]) -> int:
-        values = self.values[row["measure"]].to_numpy(float)[articles]
-        return int(articles[np.isfinite(values)][0])
+            sides = [articles[np.isfinite(_of(values, row, articles))] for articles in (articles_a, articles_b)]
+            if self._means(row, own, *(_of(values, row, articles) for articles in sides)):
+                self._two_texts(row, own, *(int(articles[0]) for articles in sides))
 
     def _two_texts(self, row: Row, own: list[str], a: int, b: int) -> None:
         name = row["measure"]
@@ -333,6 +365,16 @@ _TESTED = (
     "p_texts", "p_equivalence",
 )  # fmt: skip
 _WORDS = ("measure", "effect_name", "family", "verdict", "method", "note")
+
+
+def _of(values: pd.DataFrame, row: Row, articles: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Return the values of the measure of a row in some articles."""
+    return values[row["measure"]].to_numpy(float)[articles]
+
+
+def _known(values: pd.DataFrame, row: Row, articles: NDArray[np.int64]) -> NDArray[np.float64]:
+    found = _of(values, row, articles)
+    return found[np.isfinite(found)]
 
 
 def _t(df: float) -> float:

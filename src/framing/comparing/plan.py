@@ -6,15 +6,17 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
+from numbers import Integral, Real
 from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from framing.analysis import Analysis
-from framing.codebook import Codebook
+from framing.analysis import Analysis, extractors_for
+from framing.arguments import check_column, checked_seed, names_of, text_of, whole_number
+from framing.codebook import Codebook, codebook_names, load_codebook
 from framing.comparing.claims import Claims
-from framing.comparing.design import Design
+from framing.comparing.design import Design, ordered_kinds
 from framing.corpus import Corpus
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.stats.power import events_needed, power_of_t
@@ -45,10 +47,18 @@ class Plan:
         The codebook.
     framing
         Version of this package.
-    extractors, inherited, counts, seed
+    extractors
+        Names of the extractors; empty where the plan says nothing of them.
+    inherited, counts, seed
         As in `framing.compare`.
     n_articles, texts_sha256
-        Number of articles and hash of their texts, where the corpus was there when the plan was written.
+        Number of articles that are not excluded and hash of their texts, where the corpus was there when the plan was
+        written.
+
+    Raises
+    ------
+    DesignError
+        If a value is of another type than these.
     """
 
     kinds: tuple[str, ...]
@@ -66,11 +76,37 @@ class Plan:
     codebook_version: str = ""
     codebook_sha256: str = ""
     framing: str = __version__
+    extractors: tuple[str, ...] = ()
     inherited: bool = True
     counts: str = "framing"
     seed: int = 0
     n_articles: int | None = None
     texts_sha256: str | None = None
+
+    def __post_init__(self):
+        object.__setattr__(self, "kinds", _labels("kinds", self.kinds))
+        for name in ("primary", "rules", "targets", "extractors"):
+            object.__setattr__(self, name, names_of(name, getattr(self, name)))
+        for name in ("bounds", "exclude"):
+            if not isinstance(getattr(self, name), Mapping):
+                raise DesignError(bad_value(name, "a table of names with a value each", getattr(self, name)))
+        exclude = {column: _labels(f"exclude, {column}", values) for column, values in self.exclude.items()}
+        object.__setattr__(self, "exclude", exclude)
+        for name in ("by", "event", "weights", "codebook", "codebook_version", "codebook_sha256", "framing"):
+            _check_text(name, getattr(self, name))
+        for name in ("reference", "method", "texts_sha256"):
+            if getattr(self, name) is not None:
+                _check_text(name, getattr(self, name))
+        if not isinstance(self.inherited, bool):
+            raise DesignError(bad_value("inherited", "true or false", self.inherited))
+        if self.counts not in ("framing", "textstat"):
+            raise DesignError(bad_value("counts", "'framing' or 'textstat'", self.counts))
+        for name, bound in self.bounds.items():
+            if isinstance(bound, bool) or not isinstance(bound, Real):
+                raise DesignError(bad_value(f"the bound of {name}", "a number above 0", bound))
+        object.__setattr__(self, "seed", checked_seed(self.seed))
+        if self.n_articles is not None:
+            object.__setattr__(self, "n_articles", whole_number("n_articles", self.n_articles, 0))
 
     @classmethod
     def of(
@@ -81,19 +117,16 @@ class Plan:
         Raises
         ------
         DesignError
-            If `by` has fewer than two labels.
+            If `by` has fewer than two labels, or an option is of another type than in `Plan`.
         """
-        design = Design.read(corpus, by, event)
+        kept = cls((), exclude=options.get("exclude", {})).keep(corpus)
+        options = {"extractors": tuple(extractors_for(book))} | options
         return cls(
-            design.kinds, by, event, claims.reference, claims.method, claims.weights, claims.primary, claims.bounds,
-            targets=tuple(book.targets), codebook=book.name, codebook_version=book.version, codebook_sha256=book.sha256,
-            n_articles=len(corpus), texts_sha256=texts_hash(corpus), **options,
+            Design.read(kept, by, event).kinds, by, event, claims.reference, claims.method, claims.weights,
+            claims.primary, claims.bounds, targets=tuple(book.targets), codebook=book.name,
+            codebook_version=book.version, codebook_sha256=book.sha256, n_articles=len(kept),
+            texts_sha256=texts_hash(kept), **options,
         )  # fmt: skip
-
-    @staticmethod
-    def kinds_of(corpus: Corpus, by: str, event: str) -> tuple[str, ...]:
-        """Return the labels of a corpus, in the order in which they are shown."""
-        return Design.read(corpus, by, event).kinds
 
     @staticmethod
     def n_events_of(corpus: Corpus, by: str, event: str) -> int:
@@ -112,8 +145,37 @@ class Plan:
         return Claims(self.primary, self.bounds, self.reference, self.method, self.weights)
 
     def keep(self, corpus: Corpus) -> Corpus:
-        """Return the articles that the plan does not exclude."""
-        return Corpus(a for a in corpus if not any(str(a.value(c)) in v for c, v in self.exclude.items()))
+        """Return the articles that the plan does not exclude.
+
+        Raises
+        ------
+        DesignError
+            If no article has a value in a column of the exclusions, which would then exclude nothing.
+        """
+        for column in self.exclude:
+            check_column("column of the plan's exclusions", column, corpus)
+        return Corpus(a for a in corpus if not any(text_of(a.value(c)) in v for c, v in self.exclude.items()))
+
+    def book(self) -> Codebook | None:
+        """Return the codebook of the plan, found by its name; ``None`` where the plan names none.
+
+        Raises
+        ------
+        DesignError
+            If it does not ship with this version of the package.
+        """
+        if not self.codebook:
+            return None
+        planned = " ".join(filter(None, [repr(self.codebook), self.codebook_version, self.codebook_sha256[:12]]))
+        if self.codebook not in codebook_names():
+            raise DesignError(f"the plan's codebook {planned} is none of those that ship: give its file as codebook.")
+        found = load_codebook(self.codebook)
+        if self.codebook_sha256 not in ("", found.sha256):
+            raise DesignError(
+                f"the plan's codebook {planned} is not the one of that name that ships with framing {__version__}, "
+                f"{found.version} {found.sha256[:12]}: give its file, or {self.codebook!r} to deviate, as codebook."
+            )
+        return found
 
     def text(self) -> str:
         """Return the plan as TOML."""
@@ -161,18 +223,23 @@ class Plan:
     def deviations(self, analysis: Analysis, design: Design, claims: Claims, seed: int) -> tuple[list[str], list[str]]:
         """Return what is as planned, and what deviates."""
         book = analysis.codebook
-        names = {a.id for a in design.corpus}
         asked = {
-            "kinds": (self.kinds, design.kinds), "by": (self.by, design.by), "event": (self.event, design.event),
+            "kinds": (ordered_kinds(self.kinds), design.kinds),
+            "by": (self.by, design.by), "event": (self.event, design.event),
             "reference": (self.reference, claims.reference), "method": (self.method, claims.method),
-            "weights": (self.weights, claims.weights), "primary": (self.primary, claims.primary),
-            "bounds": (dict(self.bounds), dict(claims.bounds)), "targets": (self.targets, tuple(book.targets)),
-            "codebook": (self.codebook_sha256[:12], book.sha256[:12]), "framing": (self.framing, __version__),
+            "weights": (self.weights, claims.weights),
+            "primary": tuple(tuple(sorted(names)) for names in (self.primary, claims.primary)),
+            "bounds": (dict(self.bounds), dict(claims.bounds)), "framing": (self.framing, __version__),
             "inherited": (self.inherited, analysis.inherited), "counts": (self.counts, analysis.counts),
             "seed": (self.seed, seed),
         }  # fmt: skip
+        if self.codebook_sha256:
+            asked["targets"] = (self.targets, tuple(book.targets))
+            asked["codebook"] = (self.codebook_sha256[:12], book.sha256[:12])
+        if self.extractors:
+            asked["extractors"] = (tuple(sorted(self.extractors)), tuple(sorted(analysis.found)))
         if self.n_articles is not None:
-            asked["number of articles"] = (self.n_articles, len(names))
+            asked["number of articles"] = (self.n_articles, len(design.corpus))
         if self.texts_sha256 is not None:
             asked["texts"] = (self.texts_sha256[:12], texts_hash(design.corpus)[:12])
         kept = [name for name, (plan, run) in asked.items() if plan == run]
@@ -207,12 +274,10 @@ def read_plan(path: str | Path) -> Plan:
             raise DesignError(f"{path}: " + unknown_name("key in [plan]", name, known))
     if not isinstance(own.get("kinds"), list) or len(own["kinds"]) < 2:
         raise DesignError(f"{path}: " + bad_value("kinds", "a list of two labels or more", own.get("kinds")))
-    values = {k: tuple(v) if isinstance(v, list) else v for k, v in own.items()}
-    if "exclude" in values:
-        values["exclude"] = {
-            c: tuple(map(str, v if isinstance(v, list) else [v])) for c, v in values["exclude"].items()
-        }
-    return replace(Plan(values.pop("kinds")), **values)
+    try:
+        return Plan(**own)
+    except DesignError as error:
+        raise DesignError(f"{path}: {error}") from error
 
 
 def texts_hash(corpus: Corpus) -> str:
@@ -220,11 +285,26 @@ def texts_hash(corpus: Corpus) -> str:
     return hashlib.sha256("".join(sorted(a.sha256 for a in corpus)).encode()).hexdigest()
 
 
+def _labels(argument: str, value: Any) -> tuple[str, ...]:
+    """Return labels as texts: a year may stand in a file as a number."""
+    values = [value] if isinstance(value, str | Real) else value
+    if not isinstance(values, Sequence) or not all(isinstance(v, str | Real) for v in values):
+        raise DesignError(bad_value(argument, "a label or a list of them", value))
+    return tuple(map(str, values))
+
+
+def _check_text(argument: str, value: Any) -> None:
+    if not isinstance(value, str):
+        raise DesignError(bad_value(argument, "a text", value))
+
+
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, Integral):
+        return str(int(value))
+    if isinstance(value, Real):
+        return repr(float(value))
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
     assert isinstance(value, Sequence)

@@ -19,12 +19,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.analysis import Analysis, analyse
+from framing.arguments import checked_seed, names_of
 from framing.codebook import Codebook
 from framing.comparing.design import Design
 from framing.comparing.event_means import EventMeans
 from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
-from framing.errors import DesignError, listed, unknown_name
+from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.inputs import as_corpus
 from framing.stats import paired
 from framing.voice import QUOTED, majority, voices
@@ -110,8 +111,12 @@ def robustness(
     Raises
     ------
     DesignError
-        If there are no events with both kinds, or a measure is unknown.
+        If there are no events with both kinds, a measure is unknown or none is asked for, or the seed has no meaning.
     """
+    seed = checked_seed(seed)
+    asked = None if measures is None else names_of("measures", measures)
+    if asked == ():
+        raise DesignError(bad_value("measures", "theme shares or overall stances, or None for all", measures))
     analysis = corpus if isinstance(corpus, Analysis) else None
     texts = analysis.corpus if analysis else as_corpus(corpus)
     book = analysis.codebook if analysis else codebook
@@ -123,7 +128,7 @@ def robustness(
         "in": _rows_of(analyse(_with_headlines(texts), book, extractors=["themes", "stance"])),
     }
     known = list(variants["out"])
-    chosen = known if measures is None else list(measures)
+    chosen = known if asked is None else asked
     for name in chosen:
         if name not in known:
             raise DesignError(unknown_name("measure", name, known))

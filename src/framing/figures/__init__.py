@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Real
 from pathlib import Path
 
 import matplotlib.pyplot as plt
 
+from framing.arguments import names_of
 from framing.errors import FramingError, bad_value, listed
 from framing.figures.dots import dots
 from framing.figures.forest import forest
@@ -49,8 +51,12 @@ def save_figures(
     Raises
     ------
     FramingError
-        If a form or the width is not usable.
+        If the tables, a form or the width are not usable.
     """
+    if not isinstance(tables, Tables):
+        expected = "what framing.figure_tables.figure_tables makes of a comparison"
+        raise FramingError(bad_value("tables", expected, type(tables).__name__))
+    forms = names_of("forms", forms)
     check_figures(forms, width)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -73,5 +79,5 @@ def check_figures(forms: Sequence[str], width: float) -> None:
     """Raise if figures cannot be saved in these forms and width (mm), before anything is computed for them."""
     if unknown := [f for f in forms if f not in FORMATS]:
         raise FramingError(bad_value("the format of figures", f"some of {listed(FORMATS)}", unknown[0]))
-    if not 60 <= width <= 400:
+    if isinstance(width, bool) or not isinstance(width, Real) or not 60 <= width <= 400:
         raise FramingError(bad_value("the width of figures", "from 60 to 400 mm", width))

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.columns import check_table, common_scale
 from framing.figures.lettering import SMALL, below, distinct, extent, folded, named, room, unit_of
 from framing.figures.rows import Rows
 from framing.figures.style import looks, style
-from framing.labels import is_share
 
 _MANY = 200
 """Beyond so many articles of a kind single marks would merge: the middle half and nine tenths are drawn instead."""
@@ -51,10 +51,18 @@ def dots(
     matplotlib.axes.Axes
         In each row the mean stands above with its interval, the articles below as small marks; their number stands at
         the right. Beyond 200 articles a kind, bars span the middle half and the middle nine tenths of them instead.
+
+    Raises
+    ------
+    FramingError
+        If a table lacks a column or rows, or the measures are of different scales.
     """
+    check_table("values", values, ("measure", "kind", "value"))
+    if means is not None:
+        check_table("means", means, ("measure", "kind", "ci_low", "ci_high"))
     measures = values["measure"].drop_duplicates().tolist()
     kinds = values["kind"].drop_duplicates().tolist()
-    scale = 100 if measures and is_share(measures[0]) else 1
+    scale = common_scale("values", measures)
     side = room((0.31 if width < 120 else 0.27) * width, SMALL if width < 120 else 8)
     known = {} if means is None else {(r.measure, r.kind): (r.ci_low, r.ci_high) for r in means.itertuples()}
     with style():
@@ -77,7 +85,7 @@ def dots(
             rows.end_block()
         rows.finish()
         rows.ax.margins(x=0.03)
-        below(rows.ax, unit_of(measures[0]) if measures else "", _note(many, bool(known), note), width, rows.own)
+        below(rows.ax, unit_of(measures[0]), _note(many, bool(known), note), width, rows.own)
     return rows.ax
 
 

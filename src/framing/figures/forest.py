@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.columns import check_table, common_scale
 from framing.figures.lettering import SMALL, below, distinct, extent, named, room, unit_of
 from framing.figures.rows import PAGE, Rows, least_row
 from framing.figures.style import COLOURS, MARKERS, style
-from framing.labels import is_share
 
 MIN_EVENTS = 6
 """Below so many events an interval rests on its assumptions alone, and the point stays hollow."""
@@ -46,10 +46,16 @@ def forest(
     matplotlib.axes.Axes
         Filled points have an interval that excludes zero and rests on `MIN_EVENTS` events or more; an asterisk
         marks an adjusted p below .05.
+
+    Raises
+    ------
+    FramingError
+        If the table lacks a column or rows, or its measures are of different scales.
     """
+    check_table("contrasts", contrasts, ("measure", "a", "b", "difference", "ci_low", "ci_high"))
     pairs = list(dict.fromkeys(zip(contrasts["a"], contrasts["b"], strict=True)))
     measures = contrasts["measure"].drop_duplicates().tolist()
-    scale = 100 if measures and is_share(measures[0]) else 1
+    scale = common_scale("contrasts", measures)
     with style():
         labels_of = _labels(pairs, width)
         lines = _lines(labels_of)
@@ -69,7 +75,7 @@ def forest(
         rows.finish()
         rows.ax.axvline(0, color="#444444", lw=0.9, zorder=1)
         label = "Difference, percentage points"
-        if measures and scale == 1:
+        if scale == 1:
             label = f"Difference ({unit_of(measures[0]).partition(',')[0].lower()})"
         below(rows.ax, label, _note(signs), width, rows.own)
     return rows.ax

@@ -11,6 +11,7 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from framing.figures.columns import check_table
 from framing.figures.lettering import SMALL, below, distinct, folded, named, room
 from framing.figures.style import MM, style
 
@@ -38,8 +39,15 @@ def theme_heatmap(
     -------
     matplotlib.axes.Axes
         Per cent of sentences in each cell; missing cells are hatched, they are not zero.
+
+    Raises
+    ------
+    FramingError
+        If the table lacks a column, or has no theme.
     """
+    check_table("means", means, ("measure", "kind", "mean"))
     means = means[means["measure"].str.startswith("themes__")]
+    check_table("means of themes", means, ())
     table = means.pivot(index="measure", columns="kind", values="mean").astype(float) * 100
     table = table.loc[means["measure"].drop_duplicates(), means["kind"].drop_duplicates()]
     side = max(22.0, 0.26 * width)

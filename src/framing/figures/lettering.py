@@ -35,6 +35,8 @@ def unit_of(measure: str) -> str:
     """Return what an axis of a measure counts."""
     if measure.startswith("themes__"):
         return "Per cent of body sentences"
+    if measure.startswith("stance__") and measure.endswith("_n"):
+        return "Clauses"
     return "Per cent" if is_share(measure) else _UNITS.get(measure.partition("__")[0], "Score")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.columns import check_table
 from framing.figures.lettering import below, distinct, room, shortened
 from framing.figures.rows import Rows
 from framing.figures.style import looks, style
@@ -32,7 +33,13 @@ def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, to
     matplotlib.axes.Axes
         With two sides the first points left, the second right; with more, all point right, one block a side. The sum
         over all words of a side, also those not shown, stands in its heading.
+
+    Raises
+    ------
+    FramingError
+        If the table lacks a column or rows.
     """
+    check_table("words", words, ("word", "weight", "side"))
     sides = words["side"].drop_duplicates().tolist()
     opposed = len(sides) == 2
     with style():

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.columns import check_table
 from framing.figures.lettering import SMALL, below, distinct, folded, middle_cut, named, room
 from framing.figures.style import MM, style
 
@@ -44,7 +45,13 @@ def position_strip(
     -------
     matplotlib.axes.Axes
         From left to right each block runs from the first to the last sentence of an article.
+
+    Raises
+    ------
+    FramingError
+        If the table lacks a column or rows.
     """
+    check_table("positions", positions, ("measure", "article", "kind", "sentence", "n_sentences", "voice"))
     found = positions.dropna(subset=["sentence"])
     ranked = found["measure"].value_counts(sort=True).index.tolist()
     side = (0.3 if width < 120 else 0.27) * width

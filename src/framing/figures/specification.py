@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.figures.columns import check_table
 from framing.figures.lettering import SMALL, below, room, shortened
 from framing.figures.style import MM, style
 
@@ -35,8 +36,15 @@ def specification_curve(
     matplotlib.axes.Axes
         The upper one; filled points have an interval that excludes zero (Simonsohn, Simmons and Nelson 2020, Nature
         Human Behaviour 4).
+
+    Raises
+    ------
+    FramingError
+        If the table has no column ``estimate``, or no value in it.
     """
+    check_table("specifications", specifications, ("estimate",))
     table = specifications.dropna(subset=["estimate"]).sort_values("estimate", kind="stable", ignore_index=True)
+    check_table("specifications with an estimate", table, ())
     choices = [(c, o) for c in table.columns if c not in _OWN for o in table[c].drop_duplicates()]
     own = ax is None
     with style():

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
+from framing.figures.columns import check_table
 from framing.figures.lettering import SMALL, distinct, extent, folded, named, room, wrapped
 from framing.figures.style import MM, style
 
@@ -83,7 +84,8 @@ def stance_matrix(
     ----------
     stances
         Columns kind, target, voice (author, quoted, paraphrased), stance in [-1, 1] (NaN where it is missing) and
-        n_clauses; one row a cell.
+        n_clauses, or n in its place: what `framing.StanceTable.matrix` gives by kind and voice. Rows of one cell, as by
+        type of holder, are drawn together, each by its clauses.
     ax
         Where to draw; a new figure by default.
     width
@@ -96,7 +98,13 @@ def stance_matrix(
     matplotlib.axes.Axes
         Coordinates are mm. The colour of a square is the stance, its area the number of clauses, which stands below;
         hatched cells are missing: the target is not named in that voice.
+
+    Raises
+    ------
+    FramingError
+        If the table lacks a column or rows.
     """
+    stances = _cells(stances)
     kinds = stances["kind"].drop_duplicates().tolist()
     targets = stances["target"].drop_duplicates().tolist()
     top = stances["n_clauses"].max()
@@ -123,6 +131,21 @@ def stance_matrix(
                         _cell(ax, (x + v * grid.cell, y + t * _HIGH), grid.cell, stance, n, top)
         ax.text(2, grid.height - 1.5, grid.note, va="bottom", size=SMALL, linespacing=1.25)
     return ax
+
+
+def _cells(stances: pd.DataFrame) -> pd.DataFrame:
+    """Return one row a cell: kind, target, voice, stance, n_clauses."""
+    if isinstance(stances, pd.DataFrame) and "n_clauses" not in stances and "n" in stances:
+        stances = stances.rename(columns={"n": "n_clauses"})
+    check_table("stances", stances, ("kind", "target", "voice", "stance", "n_clauses"))
+    cell = ["kind", "target", "voice"]
+    table = stances.assign(kind=stances["kind"].astype(object).where(stances["kind"].notna(), "no kind"))
+    if not table.duplicated(cell).any():
+        return table
+    known = table["stance"].notna()
+    table = table.assign(n_clauses=table["n_clauses"].where(known, 0), sum=table["stance"] * table["n_clauses"])
+    table = table.groupby(cell, sort=False, as_index=False)[["sum", "n_clauses"]].sum()
+    return table.assign(stance=(table["sum"] / table["n_clauses"]).where(table["n_clauses"] > 0))
 
 
 def _heads(ax: Axes, kind: str, x: float, y: float, grid: _Grid) -> None:

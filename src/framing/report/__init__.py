@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from framing.comparing.contrasts import Comparison
+from framing.comparing.contrasts import Comparison, check_comparison
 from framing.errors import FramingError
 from framing.report.html import render
 from framing.report.summary import summary
@@ -20,6 +20,7 @@ def report_html(comparison: Comparison) -> str:
     comparison
         What `framing.compare` returned.
     """
+    check_comparison(comparison)
     return render(summary(comparison))
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing.comparing.contrasts import Comparison
 from framing.comparing.design import text_of
-from framing.display import headline_measures
+from framing.display import P_TEXTS, headline_measures
 from framing.figure_tables import figure_tables
 from framing.figures import gallery, image
 from framing.labels import FAMILY_NAMES, is_share, label, number, shortened
@@ -51,6 +51,7 @@ def summary(comparison: Comparison) -> dict[str, Any]:
         "codebook": {n: getattr(book, n) for n in ("name", "version", "description", "sha256")},
         "design": comparison.design[:1].upper() + comparison.design[1:],
         "notes": list(comparison.notes),
+        "p_texts": P_TEXTS,
         "problems": problems.to_dict("records"),
         "by": comparison.by,
         "kinds": short,

@@ -123,9 +123,9 @@ def cliffs_delta(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> tuple[float
     ordered = np.sort(x)
     below = (n - np.searchsorted(ordered, y, side="right")) - np.searchsorted(ordered, y, side="left")
     delta = above.sum() / (n * m)
-    ties = sum(m - np.abs(np.searchsorted(np.sort(y), x, "right") - np.searchsorted(np.sort(y), x, "left")))
+    untied = sum(m - np.abs(np.searchsorted(np.sort(y), x, "right") - np.searchsorted(np.sort(y), x, "left")))
     of_x, of_y = above / m - delta, below / n - delta
-    squares = ties - n * m * delta**2  # sum over pairs of (d_ij - delta)^2, as d_ij^2 is 1 but for ties
+    squares = untied - n * m * delta**2  # sum over pairs of (d_ij - delta)^2, as d_ij^2 is 1 but for ties
     variance = (m**2 * (of_x**2).sum() + n**2 * (of_y**2).sum() - squares) / (n * m * (n - 1) * (m - 1))
     variance = max(variance, (1 - delta**2) / (n * m - 1))
     return float(delta), *_asymmetric(delta, variance, n + m - 2, level)

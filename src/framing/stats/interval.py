@@ -10,23 +10,6 @@ NO_INTERVAL = (np.nan, np.nan)
 _AT_ONCE = 4_000_000  # numbers held at a time while resampling
 
 
-def t_interval(d: ArrayLike, level: float = 0.95) -> tuple[float, float]:
-    """Return the t interval of a mean.
-
-    NaN below two values, and where all are equal: a spread of nothing gives no interval.
-
-    Examples
-    --------
-    >>> [round(v, 4) for v in t_interval([1.0, 2.0, 3.0])]
-    [-0.4841, 4.4841]
-    """
-    d = np.asarray(d, float)
-    if len(d) < 2 or np.ptp(d) <= 1e-12 * max(1.0, float(np.abs(d).max())):
-        return NO_INTERVAL
-    half = stats.t.ppf(0.5 + level / 2, len(d) - 1) * d.std(ddof=1) / np.sqrt(len(d))
-    return float(d.mean() - half), float(d.mean() + half)
-
-
 def welch(x: ArrayLike, y: ArrayLike) -> tuple[float, float, float]:
     """Return mean x - mean y, its standard error and degrees of freedom (Welch 1947); NaN without spread."""
     x, y = np.asarray(x, float), np.asarray(y, float)
@@ -38,13 +21,6 @@ def welch(x: ArrayLike, y: ArrayLike) -> tuple[float, float, float]:
         return difference, np.nan, np.nan
     df = (a + b) ** 2 / (a**2 / (len(x) - 1) + b**2 / (len(y) - 1))
     return difference, float(np.sqrt(a + b)), float(df)
-
-
-def welch_interval(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> tuple[float, float]:
-    """Return Welch's interval for mean x - mean y of independent samples; NaN below two values a side."""
-    difference, error, df = welch(x, y)
-    half = stats.t.ppf(0.5 + level / 2, df) * error
-    return difference - half, difference + half
 
 
 def wilson(k: float, n: float, level: float = 0.95) -> tuple[float, float]:

@@ -144,8 +144,8 @@ def sign_flips(
 ) -> Floats:
     """Return two-sided p values of the means under random signs of the events, shape (n_measures,).
 
-    Exact up to 14 events; the smallest possible p is then 2 / 2^n. The same signs serve all measures, so that their
-    joint distribution is kept. Missing differences add nothing.
+    Exact for a measure that up to 14 events have; the smallest possible p is then 2 / 2^n. The same random signs serve
+    all other measures, so that their joint distribution is kept.
 
     Examples
     --------
@@ -153,35 +153,44 @@ def sign_flips(
     [0.25]
     """
     d = np.atleast_2d(np.asarray(d, float))
-    n, m = d.shape
     known = np.isfinite(d)
-    w = np.ones(n) if weights is None else np.asarray(weights, float)
+    w = np.ones(len(d)) if weights is None else np.asarray(weights, float)
     filled = np.where(known, d * w[:, None], 0.0)
-    size = np.abs(filled).sum(axis=0)
-    if n <= _EXACT_EVENTS:
-        signs = 1.0 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-        extreme, drawn = _extreme(filled, signs), 2**n
-        p = extreme / drawn
-    else:
-        # single precision is enough to compare sums of signs; the slack covers its rounding
-        scaled = (filled / np.where(size > 0, size, 1.0)).astype(np.float32)
-        limit = np.abs(scaled.sum(axis=0)) - np.float32(1e-6)
-        extreme = np.zeros(m, np.int64)
-        step = max(8, _AT_ONCE // max(1, n) // 8 * 8)
-        for begin in range(0, n_resamples, step):
-            size_now = min(step, n_resamples - begin)
-            bits = np.frombuffer(rng.bytes((size_now * n + 7) // 8), np.uint8)
-            signs = np.unpackbits(bits, count=size_now * n).reshape(size_now, n).astype(np.float32)
-            signs *= 2
-            signs -= 1
-            extreme += (np.abs(signs @ scaled) >= limit).sum(axis=0)
-        p = (1 + extreme) / (n_resamples + 1)
-    return np.where(known.any(axis=0), p, np.nan)
+    n = known.sum(axis=0)
+    p = np.full(d.shape[1], np.nan)
+    few, many = np.flatnonzero((n > 0) & (n <= _EXACT_EVENTS)), np.flatnonzero(n > _EXACT_EVENTS)
+    if len(few):
+        patterns, which = np.unique(known[:, few], axis=1, return_inverse=True)
+        for number, rows in enumerate(patterns.T):
+            columns = few[which.ravel() == number]
+            p[columns] = _every_sign(filled[np.ix_(rows, columns)])
+    if len(many):
+        p[many] = _random_signs(filled[:, many], rng, n_resamples)
+    return p
 
 
-def _extreme(filled: Floats, signs: Floats) -> NDArray[np.int64]:
+def _every_sign(filled: Floats) -> Floats:
+    n = len(filled)
+    signs = 1.0 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
     slack = _FLAT * np.maximum(1.0, np.abs(filled).sum(axis=0))
-    return (np.abs(signs @ filled) >= np.abs(filled.sum(axis=0)) - slack).sum(axis=0)
+    return (np.abs(signs @ filled) >= np.abs(filled.sum(axis=0)) - slack).mean(axis=0)
+
+
+def _random_signs(filled: Floats, rng: np.random.Generator, n_resamples: int) -> Floats:
+    n, size = len(filled), np.abs(filled).sum(axis=0)
+    # single precision is enough to compare sums of signs; the slack covers its rounding
+    scaled = (filled / np.where(size > 0, size, 1.0)).astype(np.float32)
+    limit = np.abs(scaled.sum(axis=0)) - np.float32(1e-6)
+    extreme = np.zeros(filled.shape[1], np.int64)
+    step = max(8, _AT_ONCE // max(1, n) // 8 * 8)
+    for begin in range(0, n_resamples, step):
+        size_now = min(step, n_resamples - begin)
+        bits = np.frombuffer(rng.bytes((size_now * n + 7) // 8), np.uint8)
+        signs = np.unpackbits(bits, count=size_now * n).reshape(size_now, n).astype(np.float32)
+        signs *= 2
+        signs -= 1
+        extreme += (np.abs(signs @ scaled) >= limit).sum(axis=0)
+    return (1 + extreme) / (n_resamples + 1)
 
 
 def skewness(d: ArrayLike) -> Floats:

@@ -19,53 +19,6 @@ _AT_ONCE = 4_000_000  # numbers held at a time while resampling
 _MOST_LABELS = 200_000_000  # labels drawn in all
 
 
-def sign_flip(d: ArrayLike, n_resamples: int, rng: np.random.Generator) -> float:
-    """Return the p value of a mean of paired differences under random signs.
-
-    Exact up to 14 differences; the smallest p possible is 2 / 2^n. Zero differences stay zero.
-
-    Examples
-    --------
-    >>> sign_flip([1.0, 2.0, 3.0], 99, np.random.default_rng(0))
-    0.25
-    """
-    d = np.asarray(d, float)
-    n = len(d)
-    if n == 0:
-        return np.nan
-    observed = abs(d.sum()) - _SLACK * max(1.0, float(np.abs(d).sum()))
-    if 2**n <= EXACT_UP_TO:
-        signs = 1 - 2 * ((np.arange(2**n)[:, None] >> np.arange(n)) & 1)
-        return float(np.mean(np.abs(signs @ d) >= observed))
-    signs = rng.integers(0, 2, size=(n_resamples, n)) * 2 - 1
-    return float((1 + np.sum(np.abs(signs @ d) >= observed)) / (n_resamples + 1))
-
-
-def label_permutation(x: ArrayLike, y: ArrayLike, n_resamples: int, rng: np.random.Generator) -> float:
-    """Return the p value of a difference of means under random labels.
-
-    Exact up to `EXACT_UP_TO` splits; NaN below two values a side.
-
-    Examples
-    --------
-    >>> round(label_permutation([1.0, 2.0], [8.0, 9.0], 99, np.random.default_rng(0)), 4)
-    0.3333
-    """
-    x, y = np.asarray(x, float), np.asarray(y, float)
-    n, k = len(x) + len(y), len(x)
-    if min(k, n - k) < 2:
-        return np.nan
-    pooled = np.concatenate([x, y])
-    observed = abs(x.mean() - y.mean()) - _SLACK * max(1.0, float(np.abs(pooled).max()))
-    if comb(n, k) <= EXACT_UP_TO:
-        chosen = np.array(list(combinations(range(n), k)))
-    else:
-        chosen = rng.permuted(np.tile(np.arange(n), (n_resamples, 1)), axis=1)[:, :k]
-    sums = pooled[chosen].sum(axis=1)
-    extreme = np.abs(sums / k - (pooled.sum() - sums) / (n - k)) >= observed
-    return float(extreme.mean()) if comb(n, k) <= EXACT_UP_TO else float((1 + extreme.sum()) / (n_resamples + 1))
-
-
 def label_permutations(
     x: ArrayLike, first: ArrayLike, n_resamples: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:

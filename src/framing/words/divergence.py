@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.analysis import Analysis, analyse
+from framing.arguments import checked_seed, names_of, whole_number
 from framing.codebook import Codebook
 from framing.comparing.design import NO_SHARED, ONE_EVENT
 from framing.errors import DesignError, bad_value
@@ -120,18 +121,18 @@ def distances(
     Labels of whole texts are shuffled, within events where there are events; of two single texts, the sentences. Texts
     that share no event, or only one, give a null but no p about kinds.
     """
-    if not over or any(name not in OVER for name in over):
+    chosen, without = names_of("over", over), names_of("without", without)
+    if not chosen or any(name not in OVER for name in chosen):
         raise DesignError(bad_value("over", "some of 'words' and 'themes'", over))
-    if not isinstance(n_resamples, int) or n_resamples < 99:
-        raise DesignError(bad_value("n_resamples", "a whole number from 99", n_resamples))
+    n_resamples, seed = whole_number("n_resamples", n_resamples, 99), checked_seed(seed)
     by, event = columns_of(corpus, by, event)
     analysis = getattr(corpus, "analysis", corpus)
-    if not isinstance(analysis, Analysis) and "themes" in over:
+    if not isinstance(analysis, Analysis) and "themes" in chosen:
         analysis = analyse(tokens_of(corpus).articles, codebook, extractors=["themes"])
     tokens = tokens_of(analysis)
     pairs = sides_of(tokens, by, event, pair, reference, rest)
     rows = []
-    for name in over:
+    for name in chosen:
         if name == "words":
             counts = word_counts(tokens, by_sentence=True).without(frozenset(w.lower() for w in without)).matrix
         else:
@@ -139,7 +140,7 @@ def distances(
         rows += [_row(counts, tokens, sides, name, n_resamples, seed) for sides in pairs]
     order = {(s.a, s.b): i for i, s in enumerate(pairs)}
     rows.sort(key=lambda row: order[row["a"], row["b"]])
-    notes = _NOTES if "themes" in over else _NOTES[:1]
+    notes = _NOTES if "themes" in chosen else _NOTES[:1]
     notes += (f"Words left out: {', '.join(sorted(without))}.",) if without else ()
     return Distances(pd.DataFrame(rows, columns=list(COLUMNS)), notes)
 

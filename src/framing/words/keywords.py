@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.arguments import checked_seed, names_of, whole_number
 from framing.errors import DesignError, bad_value
 from framing.stats.keyness import g2, log_odds
 from framing.stats.multiple import benjamini_hochberg
@@ -155,13 +157,16 @@ def keyness(
     With events that hold both kinds, only their texts count, and labels are permuted within them. With one text a kind
     there is no p: no single word separates such texts.
     """
-    _check(ngrams, min_count, prior, n_resamples, seed)
+    lengths = _lengths(ngrams)
+    if prior is not None and not (isinstance(prior, Real) and prior > 0):
+        raise DesignError(bad_value("prior", "a number of words above 0", prior))
+    min_count, n_resamples = whole_number("min_count", min_count, 1), whole_number("n_resamples", n_resamples, 0)
+    seed, left_out = checked_seed(seed), frozenset(w.lower() for w in names_of("without", without))
     tokens = tokens_of(corpus)
     by, event = columns_of(corpus, by, event)
     pairs = sides_of(tokens, by, event, pair, reference, rest)
-    left_out = frozenset(w.lower() for w in without)
     pieces, notes, unlisted = [], [], 0
-    for n in sorted(set(ngrams)):
+    for n in lengths:
         counts = word_counts(tokens, n).without(left_out)
         for number, sides in enumerate(pairs):
             piece, few = _of_pair(counts, sides, n, min_count, prior, n_resamples, seed)
@@ -176,14 +181,14 @@ def keyness(
     return Keyness(table, tuple(notes))
 
 
-def _check(ngrams: Sequence[int], min_count: int, prior: float | None, n_resamples: int, seed: int) -> None:
-    if not ngrams or any(not isinstance(n, int) or not 1 <= n <= 5 for n in ngrams):
+def _lengths(ngrams: Any) -> list[int]:
+    """Return the different lengths of runs, the shortest first."""
+    if isinstance(ngrams, Integral):  # one number could also be meant as "up to so many"
+        raise DesignError(bad_value("ngrams", "a list of lengths", ngrams, f"Write ngrams=[{ngrams}]."))
+    lengths = tuple(ngrams) if isinstance(ngrams, Iterable) else ()
+    if not lengths or any(not isinstance(n, Integral) or not 1 <= n <= 5 for n in lengths):
         raise DesignError(bad_value("ngrams", "whole numbers from 1 to 5", ngrams))
-    for name, value, least in (("min_count", min_count, 1), ("n_resamples", n_resamples, 0), ("seed", seed, 0)):
-        if not isinstance(value, int) or value < least:
-            raise DesignError(bad_value(name, f"a whole number from {least}", value))
-    if prior is not None and not prior > 0:
-        raise DesignError(bad_value("prior", "a number of words above 0", prior))
+    return sorted({int(n) for n in lengths})
 
 
 def _of_pair(

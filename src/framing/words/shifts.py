@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from framing.arguments import checked_seed, names_of
 from framing.errors import DesignError, bad_value
 from framing.stats.distance import jensen_shannon, shift
 from framing.tables import csv_text, json_text, records
@@ -120,8 +122,11 @@ def word_shift(
     Raises
     ------
     DesignError
-        If a column or label is unknown, no pair was named, or no word of a kind has a score.
+        If a column or label is unknown, no pair was named, no word of a kind has a score, or an argument has no
+        meaning.
     """
+    _check(scores)
+    seed, without = checked_seed(seed), names_of("without", without)
     tokens = tokens_of(corpus)
     pairs = sides_of(tokens, *columns_of(corpus, by, event), pair)
     if len(pairs) != 1:
@@ -134,7 +139,7 @@ def word_shift(
     x, y = (np.asarray(own[side].sum(axis=0)).ravel() for side in (sides.first, ~sides.first))
     worth = np.array([np.nan if scores is None else scores.get(w, np.nan) for w in counts.terms], float)
     used = (x + y > 0) & (np.isfinite(worth) | (scores is None))
-    n_words = int((x + y)[x + y > 0].sum())
+    n_a, n_b = int(x.sum()), int(y.sum())
     x, y, worth, words = x[used], y[used], worth[used], counts.terms[used]
     if scores is None:
         whole, parts = jensen_shannon(x, y)
@@ -150,7 +155,7 @@ def word_shift(
     side = np.select([toward > 0, toward < 0], [f"{verb} {sides.a}", f"{verb} {sides.b}"], "equal")
     table = pd.DataFrame({
         "word": words, "part": np.abs(parts), "side": side, "count_a": x.astype(int), "count_b": y.astype(int),
-        "rate_a": 1000 * x / max(x.sum(), 1), "rate_b": 1000 * y / max(y.sum(), 1), "score": worth,
+        "rate_a": 1000 * x / max(n_a, 1), "rate_b": 1000 * y / max(n_b, 1), "score": worth,
     }, columns=list(COLUMNS))  # fmt: skip
     order = {f"{verb} {sides.a}": 0, f"{verb} {sides.b}": 1}
     table = table.assign(turn=table["side"].map(order).fillna(2))
@@ -160,7 +165,7 @@ def word_shift(
         "all words, also those not shown."
     ]
     if scores is not None:
-        n_scored = int(x.sum() + y.sum())
+        n_scored, n_words = int(x.sum() + y.sum()), n_a + n_b
         notes.append(
             f"{n_scored:,} of {n_words:,} words have a score ({n_scored / n_words:.1%}); the averages are over these."
         )
@@ -171,3 +176,10 @@ def word_shift(
         found = distances(tokens, **columns, pair=(sides.a, sides.b), over=["words"], without=without, seed=seed)
         null = tuple(float(v) for v in found.table.loc[0, ["null_mean", "null_low", "null_high"]])
     return WordShift(table[list(COLUMNS)], sides.a, sides.b, float(whole), averages, null, tuple(notes))
+
+
+def _check(scores: Any) -> None:
+    if scores is None:
+        return
+    if not isinstance(scores, Mapping) or not all(isinstance(v, Real) for v in scores.values()):
+        raise DesignError(bad_value("scores", "words with a number each", scores, 'For example {"good": 1.0}.'))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
@@ -105,13 +105,13 @@ def sides_of(
     if sum((pair is not None, reference is not None, rest)) > 1:
         raise DesignError("give one of pair, reference and rest: they say in different ways what is compared.")
     if pair is not None:
-        pair = list(pair)
-        if len(pair) != 2 or pair[0] == pair[1]:
+        labels = tuple(pair) if isinstance(pair, Iterable) and not isinstance(pair, str) else ()
+        if len(labels) != 2 or labels[0] == labels[1]:
             raise DesignError(bad_value("pair", "two different labels", pair))
-        for name in pair:
+        for name in labels:
             if name not in kinds:
                 raise DesignError("pair: " + unknown_name("label", name, kinds))
-        chosen = [(pair[0], pair[1])]
+        chosen = [(labels[0], labels[1])]
     elif rest:
         chosen = [(kind, OTHERS) for kind in kinds]
         if len(kinds) == 2:
