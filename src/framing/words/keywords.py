@@ -153,7 +153,8 @@ def keyness(
     Notes
     -----
     With events that hold both kinds, only their texts count, and labels are permuted within them. With one text a kind
-    there is no p: no single word separates such texts.
+    there is no p: no single word separates such texts. Words in capitals ("US") are words of their own, see
+    `framing.words.counts.word_counts`.
     """
     _check(ngrams, min_count, prior, n_resamples, seed)
     tokens = tokens_of(corpus)
