@@ -50,6 +50,19 @@ def capitals(types: Types) -> NDArray[np.bool_]:
     return types.column("capitals", written)
 
 
+def small_letters(types: Types) -> NDArray[np.bool_]:
+    """Tell which types are written in small letters, shape (n_types,)."""
+    strings = types.strings
+    return types.column("small letters", lambda new: np.array([strings[i].islower() for i in new], bool))
+
+
+def with_small_letters(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which sentences hold a word in small letters, shape (n_sentences,); in others capitals mean nothing."""
+    if not tokens.n_sentences:
+        return np.zeros(0, bool)
+    return np.logical_or.reduceat(small_letters(tokens.types)[tokens.word], tokens.sentence_bounds[:-1])
+
+
 def _same_word(tokens: Tokens, chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Tell which words of `among` are chosen elsewhere in their article."""
     key = tokens.article.astype(np.int64) * len(tokens.types) + tokens.word

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.lookup import cased_form
-from framing.names import capitals, names
+from framing.names import capitals, names, small_letters, with_small_letters
 from framing.tokens import Tokens
 from framing.type_table import Types
 
@@ -120,17 +120,15 @@ def _numbered(tokens: Tokens) -> tuple[NDArray[np.int64], list[str]]:
 
 def _in_capitals(tokens: Tokens, of_type: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places of capitals that are words of their own, given the number of each type's normal form."""
-    strings, capital = tokens.types.strings, capitals(tokens.types)
-    small = tokens.types.column("small letters", lambda new: np.array([strings[i].islower() for i in new], bool))
-    mixed = np.logical_or.reduceat(small[tokens.word], tokens.sentence_bounds[:-1])
+    capital = capitals(tokens.types)
     places = np.flatnonzero(capital[tokens.word])
-    places = places[mixed[tokens.sentence[places]]]
+    places = places[with_small_letters(tokens)[tokens.sentence[places]]]
     # a name that nobody writes without a capital: "Nato" is "NATO"
     titled, used, name = np.zeros((3, len(capital)), bool)
     used[tokens.word] = True
     name[tokens.word[names(tokens)]] = True
     titled[of_type[np.flatnonzero(name & ~capital)]] = True
-    titled[of_type[np.flatnonzero(used & small)]] = False
+    titled[of_type[np.flatnonzero(used & small_letters(tokens.types))]] = False
     return places[~titled[of_type[tokens.word[places]]]]
 
 
