@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -21,6 +22,11 @@ METADATA_FILE = "metadata.csv"
 
 _NULL_BYTES = "wrong encoding: holds null bytes; save the file as UTF-8 text"
 _PARQUET_ROWS = 100
+_EXCEL_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a first line that Excel writes and reads
+_FIELD = re.compile(r"([^\W\d_][\w-]*)[ ]*:(?=\s|$)")
+_HASHTAG = re.compile(r"(?:^|\s)#\w")
+# A tag such as !!int may fail in Python's own ways.
+_NOT_YAML = (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 def read_corpus(path: str | Path) -> Corpus:
@@ -32,7 +38,7 @@ def read_corpus(path: str | Path) -> Corpus:
         A folder of ``.txt`` and ``.md`` files (sub-folders included), with YAML front matter or with
         a ``metadata.csv`` beside them; or one ``.csv``, ``.jsonl`` or ``.parquet`` file. Rows of
         ``metadata.csv`` join by the column ``file`` (the path relative to the folder), else by ``id``
-        (the file's name without suffix). The known columns are `framing.corpus.FIELDS`; only the
+        (the file's name, without suffix or with it). The known columns are `framing.corpus.FIELDS`; only the
         text is required. Files named ``README.*``, names that begin with ``.`` or ``_``, and csv
         files beside texts are no articles.
 
@@ -128,22 +134,24 @@ def _is_article(path: Path, folder: Path) -> bool:
 
 
 def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[str, Any]]:
-    rows = list(_csv_rows(table))
-    if not rows:
+    numbered = list(_csv_lines(table))
+    if not numbered:
         return {}
     by_file = {p.relative_to(folder).as_posix(): p for p in files}
     by_stem: dict[str, list[Path]] = {}
+    by_name: dict[str, list[Path]] = {}
     for p in files:
         by_stem.setdefault(p.stem, []).append(p)
-    columns = rows[0].keys()
+        by_name.setdefault(p.name, []).append(p)
+    columns = numbered[0][1].keys()
     if "file" not in columns and "id" not in columns:
         raise CorpusError(
             f"{table}: missing column: expected 'file' (relative path) or 'id' (file name without suffix), "
             f"got {listed(columns)}."
         )
     joined: dict[Path, dict[str, Any]] = {}
-    for number, row in enumerate(rows, start=2):
-        path = _row_path(table, number, row, by_file, by_stem)
+    for number, row in numbered:
+        path = _row_path(table, number, row, by_file, by_stem, by_name)
         if path in joined:
             raise CorpusError(f"{table}, line {number}: duplicate id: a second row for {path.name}; keep one.")
         joined[path] = row
@@ -151,7 +159,12 @@ def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[s
 
 
 def _row_path(
-    table: Path, number: int, row: dict[str, Any], by_file: dict[str, Path], by_stem: dict[str, list[Path]]
+    table: Path,
+    number: int,
+    row: dict[str, Any],
+    by_file: dict[str, Path],
+    by_stem: dict[str, list[Path]],
+    by_name: dict[str, list[Path]],
 ) -> Path:
     if row.get("file"):
         name = str(row["file"]).replace("\\", "/")
@@ -160,7 +173,8 @@ def _row_path(
                 f"{table}, line {number}: no text file {name!r}; the folder has {listed(list(by_file)[:10])}."
             )
         return by_file[name]
-    paths = by_stem.get(str(row.get("id") or ""), [])
+    id = str(row.get("id") or "")
+    paths = by_stem.get(id) or by_name.get(id, [])
     if not paths:
         raise CorpusError(
             f"{table}, line {number}: no text file for id {row.get('id')!r}; "
@@ -213,15 +227,56 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str, str | None]:
         if lines and lines[0].partition(":")[0] in FIELDS:
             return {}, text, "front matter is not closed; write a line --- after its last field"
         return {}, text, None
+    written = _written_fields(block)
     try:
         values = yaml.load(block, Loader=_TextLoader)
-    except yaml.YAMLError as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" (line {where.line + 2})" if where else ""
-        return {}, body, f"front matter is not valid YAML{line}; quote values that hold a colon"
+    except _NOT_YAML as error:
+        values = _field_by_field(written)
+        if values is None:
+            where = getattr(error, "problem_mark", None)
+            line = f" (line {where.line + 2})" if where else ""
+            return {}, body, f"front matter is not valid YAML{line}; quote values that hold a colon"
     if not isinstance(values, dict):
         return {}, text, None
-    return {str(k): v for k, v in values.items()}, body, None
+    values = {str(k): v for k, v in values.items()}
+    title, plain = values.get("title"), _plain_value(written.get("title", ""))
+    if isinstance(title, list | dict) or (_HASHTAG.search(plain) and "#" not in (title or "")):
+        values["title"] = plain  # "[Update]" and "#NoTariffs" are headlines, not a list and a comment
+    return values, body, None
+
+
+def _written_fields(block: str) -> dict[str, str]:
+    """Return the lines of each field as they are written; none where a line belongs to no field."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in block.splitlines():
+        if head := _FIELD.match(line):
+            name = head[1]
+            found[name] = line
+        elif found and line.startswith((" ", "\t", "- ")):
+            found[name] += "\n" + line
+        elif line.strip() and not line.startswith("#"):
+            return {}
+    return found
+
+
+def _field_by_field(written: dict[str, str]) -> dict[str, Any] | None:
+    """Read each field by itself, as plain text where it is no YAML; nothing where this makes no sense either."""
+    if not set(written) & set(FIELDS):
+        return None
+    values: dict[str, Any] = {}
+    for name, lines in written.items():
+        try:
+            values[name] = yaml.load(lines, Loader=_TextLoader)[name]
+        except _NOT_YAML:
+            values[name] = _plain_value(lines)
+            if name != "title" and values[name].startswith(("[", "{")):
+                return None  # a list that was not closed
+    return values
+
+
+def _plain_value(lines: str) -> str:
+    return " ".join(lines.partition(":")[2].split())
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -264,10 +319,18 @@ def _bad_byte(path: Path) -> tuple[bytes, int] | None:
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
+    return (row for _, row in _csv_lines(path))
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a table, each with the number of the line it ends in."""
     csv.field_size_limit(2**31 - 1)
     lines = _lines(path, newline="")
     first_line = next(lines, "")
-    delimiter = max(",;\t", key=first_line.count)
+    above = 0
+    if named := _EXCEL_DELIMITER.fullmatch(first_line):
+        first_line, above = next(lines, ""), 1
+    delimiter = named[1] if named else max(",;\t", key=first_line.count)
     reader = csv.DictReader(chain([first_line], lines), delimiter=delimiter, strict=True)
     try:
         heads = [(name or "").strip() for name in reader.fieldnames or []]
@@ -278,12 +341,12 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
         for row in reader:
             if None in row:
                 raise CorpusError(
-                    f"{path}, line {reader.line_num}: more cells than the header has columns; "
+                    f"{path}, line {reader.line_num + above}: more cells than the header has columns; "
                     "quote cells that hold the delimiter."
                 )
-            yield {k.strip(): v or None for k, v in row.items()}
+            yield reader.line_num + above, {k.strip(): v or None for k, v in row.items()}
     except csv.Error as error:
-        raise CorpusError(f"{path}, line {reader.line_num}: not a valid CSV table ({error}).") from error
+        raise CorpusError(f"{path}, line {reader.line_num + above}: not a valid CSV table ({error}).") from error
 
 
 def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -296,6 +359,8 @@ def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
             raise CorpusError(
                 f"{path}, line {number}: not valid JSON ({error.msg}); expected one object a line."
             ) from error
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists in lists
+            raise CorpusError(f"{path}, line {number}: not readable JSON ({error}).") from error
         if not isinstance(row, dict):
             raise CorpusError(f"{path}, line {number}: expected a JSON object, got {type(row).__name__}.")
         yield row

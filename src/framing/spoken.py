@@ -70,7 +70,7 @@ ALSO_WORDS = frozenset(["US", "IT", "WHO", "LED", "ID"])
 """Initialisms of `READ_OUT` that are words where all is in capitals."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _VOWELS = re.compile(r"[aeiouy]+")
-# What an initialism of four or five letters must be made of to be read as a word ("BRICS", "AUKUS", not "CSIS", "OECD"):
+# What an initialism of four or five letters must be made of to be read as a word ("BRICS", not "CSIS" or "OECD"):
 # consonants that begin or end English words, or known names, and vowels that stand together in them.
 _MOST_SPELLED = 5
 _BEGIN = (
