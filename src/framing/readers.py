@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from framing.corpus import FIELDS, Corpus, Draft, whole
+from framing.corpus import FIELDS, Corpus, Draft, as_written, missing, whole
 from framing.errors import CorpusError, listed, missing_extra, unknown_name
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -402,9 +402,10 @@ def drafts_from_rows(rows: Iterable[dict[str, Any]]) -> Iterator[Draft]:
     """Yield one draft a row; a missing text stays, with its reason in ``problem``; ids default to row numbers."""
     for number, row in enumerate(rows, start=1):
         text, problem = row.get("text"), None
-        if text is None or text != text:
+        if missing(text):
             text = ""
         elif not isinstance(text, str):
             text, problem = "", f"text is no string but {type(text).__name__}"
         id = row.get("id")
-        yield Draft(whole(str(number) if id is None or str(id) == "" else str(id)), text, row, problem)
+        name = "" if missing(id) else as_written(id)
+        yield Draft(whole(name or str(number)), text, row, problem)
