@@ -138,11 +138,31 @@ def test_frames_and_strings_are_corpora_too():
     [
         ({"unit": "word"}, "unit must be 'article' or 'sentence', got 'word'"),
         ({"extractors": ["tone"]}, "unknown extractor 'tone'; known: .*readability.*themes"),
+        ({"extractors": "tone"}, "unknown extractor 'tone'"),
+        ({"extractors": []}, "extractors must be one name or more"),
     ],
 )
 def test_bad_arguments(three, arguments, message):
     with pytest.raises(FramingError, match=message):
         features(three, **arguments)
+
+
+def test_one_extractor_may_be_named_without_a_list(three):
+    assert features(three, extractors="style").equals(features(three, extractors=["style"]))
+
+
+def test_an_unknown_measure_is_answered_in_short_with_the_nearest_first(three):
+    with pytest.raises(
+        FramingError, match="^unknown measure 'themes__defense'. Did you mean 'themes__defence'"
+    ) as near:
+        evidence(three, measure="themes__defense")
+    with pytest.raises(
+        FramingError, match="^unknown measure 'flesch'. .*names: readability__flesch_reading_ease"
+    ) as part:
+        evidence(three, measure="flesch")
+    with pytest.raises(FramingError, match=r"; known: .* and \d+ more.$") as none:
+        evidence(three, measure="zzz")
+    assert max(len(str(error.value)) for error in (near, part, none)) < 300
 
 
 def test_evidence_of_one_measure(three):
