@@ -211,6 +211,24 @@ def test_english_by_any_name(code):
     )
 
 
+@pytest.mark.parametrize(
+    ("debris", "said"),
+    [
+        ("<br>", "holds 1 HTML tag (<br>), counted as words"),
+        ("<script>x</script>", "holds 2 HTML tags (<script>), counted as words"),
+        ("&quot;No&quot; in T&uuml;rkiye", "holds 3 HTML entities (&quot;), counted as words"),
+        ("â€œNo", "holds 1 garbled character (â€œ), counted as words"),
+        ("In TÃ¼rkiye and EskiÅŸehir", "holds 2 garbled characters (Ã¼), counted as words"),
+        ("It didn\ufffdt", "holds 1 lost character (U+FFFD), inside words"),
+        ("\ufffdNo, in São Paulo, <he> said, AT&T; x < y > z, “Ä”", None),
+    ],
+)
+def test_debris_that_counts_as_words_is_a_problem(debris, said):
+    text = f"{debris}. " + "The ships of the state lay in the port, and they will be there for the day. " * 10
+    problem = features([text])["problem"][0]
+    assert problem == said if said is None else said in problem
+
+
 def test_html_is_scored_with_a_warning():
     row = features(["<p>The United States imposed tariffs.</p> <br> It rained."]).iloc[0]
     assert "holds 3 HTML tags" in row["problem"] and row["themes__us_pressure"] > 0

@@ -89,3 +89,10 @@ def test_any_column_can_be_set():
     assert [a.kind for a in corpus.relabel("kind", {"2": "c"})] == ["a", "c"]
     assert [a.extra for a in corpus.relabel("outlet", {"2": "q"})] == [{"outlet": "p"}, {"outlet": "q"}]
     assert [a.extra.get("desk") for a in corpus.relabel("desk", {"2": "east"})] == [None, "east"]
+
+
+def test_known_columns_of_a_frame_may_have_capitals():
+    frame = pd.DataFrame({"Text": TEXTS, "Kind": ["a", "b"], "kind": ["c", "d"]})
+    article = tokenize(frame).articles[0]
+    assert (article.text, article.kind, article.extra) == (TEXTS[0], "c", {"Kind": "a"})
+    assert [a.kind for a in Corpus.from_texts(TEXTS, Kind=["a", "b"])] == ["a", "b"]

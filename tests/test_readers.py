@@ -76,6 +76,20 @@ def test_semicolon_table_and_missing_ids(tmp_path):
     assert [a.id for a in read_corpus(path)] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.csv", f"ID,Kind,TEXT,Desk\n7,wire,{TEXT},east\n"),
+        ("c.jsonl", json.dumps({"ID": "7", "Kind": "wire", "Text": TEXT, "Desk": "east"})),
+        ("c.md", f"---\nID: 7\nKind: wire\nDesk: east\nTitle: #NoTariffs now\n---\n{TEXT}"),
+    ],
+)
+def test_known_columns_may_have_capitals(tmp_path, name, content):
+    article = read_corpus(write(tmp_path, {name: content}) / name)[0]
+    assert (article.id, article.kind, article.text, article.extra) == ("7", "wire", TEXT, {"Desk": "east"})
+    assert article.title in (None, "#NoTariffs now")
+
+
 def test_crlf_and_byte_order_mark(tmp_path):
     raw = b"\xef\xbb\xbf---\r\nkind: a\r\n---\r\nOne day.\r\n\r\nTwo days."
     article = read_corpus(write(tmp_path, {"a.txt": raw}))[0]

@@ -21,6 +21,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "kind", "event", "source", "date", "title", "text", "url", "language", "parties")
 """The fields of an article that the package knows; any other column is kept in ``extra``."""
 
+_KNOWN = frozenset([*FIELDS, "file"])
 KINDS = ("official-statement", "wire-report", "analysis-piece")
 """The kinds of the default design, in the order in which they are shown."""
 
@@ -155,7 +156,7 @@ class Corpus(Sequence[Article]):
             ids = columns.pop("id")
         texts = list(texts)
         names = [str(i + 1) for i in range(len(texts))] if ids is None else [as_written(i) for i in ids]
-        table = {name: list(values) for name, values in columns.items()}
+        table = {name: list(values) for name, values in known_names(columns).items()}
         for name, values in {"ids": names, **table}.items():
             if len(values) != len(texts):
                 raise CorpusError(f"{name} has {len(values)} values for {len(texts)} texts; give one a text.")
@@ -248,6 +249,29 @@ def article_from(id: str, text: str, row: Mapping[str, Any], problem: str | None
     extra = {k: v for k, v in row.items() if k not in FIELDS and k != "file" and _as_text(v) is not None}
     extra = {k: _as_extra(v) for k, v in extra.items()}
     return Article.read(whole(id), whole(text), extra=extra, problem=problem, **known)
+
+
+def known_heads(names: Iterable[str]) -> list[str]:
+    """Return the names of columns, those that the package knows in small letters: "Kind" is ``kind``.
+
+    Examples
+    --------
+    >>> known_heads(["ID", "Kind", "kind", "Desk"])
+    ['id', 'Kind', 'kind', 'Desk']
+    """
+    names = list(names)
+    taken = set(names)
+    for place, name in enumerate(names):
+        small = name.lower()
+        if small in _KNOWN and small not in taken:
+            taken.add(small)
+            names[place] = small
+    return names
+
+
+def known_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row under `known_heads`."""
+    return dict(zip(known_heads(row), row.values(), strict=True))
 
 
 class Draft(NamedTuple):

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from framing.corpus import FIELDS, Corpus, Draft, as_written, missing, whole
+from framing.corpus import FIELDS, Corpus, Draft, as_written, known_heads, known_names, missing, whole
 from framing.errors import CorpusError, listed, missing_extra, unknown_name
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -38,8 +38,8 @@ def read_corpus(path: str | Path) -> Corpus:
         A folder of ``.txt`` and ``.md`` files (sub-folders included), with YAML front matter or with
         a ``metadata.csv`` beside them; or one ``.csv``, ``.jsonl`` or ``.parquet`` file. Rows of
         ``metadata.csv`` join by the column ``file`` (the path relative to the folder), else by ``id``
-        (the file's name, without suffix or with it). The known columns are `framing.corpus.FIELDS`; only the
-        text is required. Files named ``README.*``, names that begin with ``.`` or ``_``, and csv
+        (the file's name, without suffix or with it). The known columns are `framing.corpus.FIELDS`, in small letters or
+        not; only the text is required. Files named ``README.*``, names that begin with ``.`` or ``_``, and csv
         files beside texts are no articles.
 
     Returns
@@ -116,6 +116,31 @@ def _folder(folder: Path) -> Iterator[Draft]:
         yield _file(path, ids[path], rows.get(path, {}))
 
 
+def passed_over(path: str | Path) -> str:
+    """Say how many files of a corpus folder are not read, by their endings; empty where there are none.
+
+    Tables, ``README.*`` and names that begin with ``.`` or ``_`` do not count, and a corpus that is one file passes
+    nothing over.
+
+    Examples
+    --------
+    >>> folder = getfixture("tmp_path")
+    >>> for name in ("a.txt", "b.docx", "c.html", "d.html"):
+    ...     _ = (folder / name).write_text("It rained.")
+    >>> passed_over(folder)
+    '3 files are not read: 1 .docx, 2 .html; texts are .txt, .md'
+    """
+    folder = Path(path)
+    read = (*TEXT_SUFFIXES, *TABLE_SUFFIXES)
+    others = (p for p in folder.rglob("*") if p.suffix.lower() not in read and _counts(p, folder))
+    n = Counter(p.suffix.lower() or "without ending" for p in others)
+    if not n:
+        return ""
+    what = ", ".join(f"{n[ending]} {ending}" for ending in sorted(n))
+    said = "1 file is" if n.total() == 1 else f"{n.total()} files are"
+    return f"{said} not read: {what}; texts are {listed(TEXT_SUFFIXES)}"
+
+
 def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
     """Return each file's stem, or its relative path without suffix where files share a stem."""
     stems = Counter(p.stem for p in files)
@@ -123,14 +148,13 @@ def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
 
 
 def _is_article(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    hidden = any(part[0] in "._" for part in parts)
-    return (
-        path.is_file()
-        and path.suffix.lower() in TEXT_SUFFIXES
-        and not hidden
-        and path.name.split(".")[0].upper() != "README"
-    )
+    return path.suffix.lower() in TEXT_SUFFIXES and _counts(path, folder)
+
+
+def _counts(path: Path, folder: Path) -> bool:
+    """Tell whether a file is neither hidden nor a README."""
+    hidden = any(part[0] in "._" for part in path.relative_to(folder).parts)
+    return path.is_file() and not hidden and path.name.split(".")[0].upper() != "README"
 
 
 def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[str, Any]]:
@@ -238,7 +262,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str, str | None]:
             return {}, body, f"front matter is not valid YAML{line}; quote values that hold a colon"
     if not isinstance(values, dict):
         return {}, text, None
-    values = {str(k): v for k, v in values.items()}
+    values = known_names({str(k): v for k, v in values.items()})
     title, plain = values.get("title"), _plain_value(written.get("title", ""))
     if isinstance(title, list | dict) or (_HASHTAG.search(plain) and "#" not in (title or "")):
         values["title"] = plain  # "[Update]" and "#NoTariffs" are headlines, not a list and a comment
@@ -257,7 +281,7 @@ def _written_fields(block: str) -> dict[str, str]:
             found[name] += "\n" + line
         elif line.strip() and not line.startswith("#"):
             return {}
-    return found
+    return known_names(found)
 
 
 def _field_by_field(written: dict[str, str]) -> dict[str, Any] | None:
@@ -267,7 +291,7 @@ def _field_by_field(written: dict[str, str]) -> dict[str, Any] | None:
     values: dict[str, Any] = {}
     for name, lines in written.items():
         try:
-            values[name] = yaml.load(lines, Loader=_TextLoader)[name]
+            (values[name],) = yaml.load(lines, Loader=_TextLoader).values()
         except _NOT_YAML:
             values[name] = _plain_value(lines)
             if name != "title" and values[name].startswith(("[", "{")):
@@ -334,6 +358,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     reader = csv.DictReader(chain([first_line], lines), delimiter=delimiter, strict=True)
     try:
         heads = [(name or "").strip() for name in reader.fieldnames or []]
+        reader.fieldnames = known_heads(heads)
         if twice := sorted({name for name in heads if name and heads.count(name) > 1}):
             raise CorpusError(
                 f"{path}: more than one column {', '.join(map(repr, twice))}; rename or drop one of them."
@@ -344,7 +369,7 @@ def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                     f"{path}, line {reader.line_num + above}: more cells than the header has columns; "
                     "quote cells that hold the delimiter."
                 )
-            yield reader.line_num + above, {k.strip(): v or None for k, v in row.items()}
+            yield reader.line_num + above, {k: v or None for k, v in row.items()}
     except csv.Error as error:
         raise CorpusError(f"{path}, line {reader.line_num + above}: not a valid CSV table ({error}).") from error
 
@@ -363,7 +388,7 @@ def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
             raise CorpusError(f"{path}, line {number}: not readable JSON ({error}).") from error
         if not isinstance(row, dict):
             raise CorpusError(f"{path}, line {number}: expected a JSON object, got {type(row).__name__}.")
-        yield row
+        yield known_names(row)
 
 
 def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -374,7 +399,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_PARQUET_ROWS, use_threads=False):
-                yield from batch.to_pylist()
+                yield from map(known_names, batch.to_pylist())
     except Exception as error:  # pyarrow raises several unrelated classes for a damaged file
         raise CorpusError(f"{path}: not a readable Parquet file ({error}).") from error
 

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.chunks import Chunks, cut
-from framing.corpus import Article, Corpus, article_from
+from framing.corpus import Article, Corpus, article_from, known_heads
 from framing.errors import FramingError, listed
 from framing.kernels import as_arrays, kernels
 from framing.readers import drafts_from_rows
@@ -180,10 +180,11 @@ def as_articles(texts: Any) -> list[Article]:
 
 
 def _of_frame(frame: pd.DataFrame) -> list[Article]:
+    frame = frame.set_axis(known_heads(map(str, frame.columns)), axis=1)
     if "text" not in frame.columns:
         raise FramingError(f"the frame has no column 'text'; it has {listed(frame.columns)}.")
     rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [draft.article() for draft in drafts_from_rows({str(k): v for k, v in row.items()} for row in rows)]
+    return [draft.article() for draft in drafts_from_rows(rows)]
 
 
 def tokenize(texts: Any, types: Types | None = None) -> Tokens:
