@@ -45,14 +45,14 @@ def extractors_for(
     FramingError
         If there is no name, or one is not registered; the message lists the known ones.
     """
-    if names is not None and not names:
-        raise FramingError(bad_value("extractors", "one name or more", names, "Leave it out for all of them."))
-    names = [names] if isinstance(names, str) else names
     book = load_codebook(codebook)
     values = {"codebook": book, "inherited": inherited, "counts": counts}
     found = {}
     every = [*FAMILIES, *(n for n in EXTRACTORS.names() if n not in FAMILIES)]
-    for name in every if names is None else names:
+    chosen = every if names is None else [names] if isinstance(names, str) else list(names)
+    if not chosen:
+        raise FramingError(bad_value("extractors", "one name or more", chosen, "Leave it out for all of them."))
+    for name in chosen:
         cls = EXTRACTORS.get(name)
         known = cls().get_params()
         found[name] = cls(**{k: v for k, v in values.items() if k in known})

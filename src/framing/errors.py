@@ -54,15 +54,16 @@ def unknown_name(what: str, name: object, known: Iterable[str], remedy: str = ""
     """
     known = list(known)
     near = get_close_matches(str(name), known, n=_FEW)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
     remedy = f" {remedy}" if remedy else ""
     if len(known) <= _MANY:
+        hint = f" Did you mean {near[0]!r}?" if near else ""
         return f"unknown {what} {name!r}; known: {listed(known)}.{hint}{remedy}"
     part = str(name).lower()
     near += [k for k in known if part and part in k.lower() and k not in near]
-    if near:
-        return f"unknown {what} {name!r}.{hint} The nearest of {len(known)} names: {listed(near[:_FEW])}.{remedy}"
-    return f"unknown {what} {name!r}; known: {listed(known[:_FEW])} and {len(known) - _FEW} more.{remedy}"
+    if not near:
+        return f"unknown {what} {name!r}; known: {listed(known[:_FEW])} and {len(known) - _FEW} more.{remedy}"
+    others = f" Or: {listed(near[1:_FEW])}." if len(near) > 1 else ""
+    return f"unknown {what} {name!r}. Did you mean {near[0]!r}?{others}{remedy}"
 
 
 def bad_value(argument: str, expected: str, got: object, remedy: str = "") -> str:

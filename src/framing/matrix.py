@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -197,7 +197,7 @@ def stance(
     """
     book = load_codebook(codebook)
     if targets is not None:
-        if not targets:
+        if isinstance(targets, Sized) and not len(targets):
             raise FramingError(
                 bad_value("targets", "one name or more", targets, "Leave it out for the codebook's own.")
             )
