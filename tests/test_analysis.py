@@ -138,11 +138,31 @@ def test_frames_and_strings_are_corpora_too():
     [
         ({"unit": "word"}, "unit must be 'article' or 'sentence', got 'word'"),
         ({"extractors": ["tone"]}, "unknown extractor 'tone'; known: .*readability.*themes"),
+        ({"extractors": "tone"}, "unknown extractor 'tone'"),
+        ({"extractors": []}, "extractors must be one name or more"),
     ],
 )
 def test_bad_arguments(three, arguments, message):
     with pytest.raises(FramingError, match=message):
         features(three, **arguments)
+
+
+def test_one_extractor_may_be_named_without_a_list(three):
+    assert features(three, extractors="style").equals(features(three, extractors=["style"]))
+
+
+def test_an_unknown_measure_is_answered_in_short_with_the_nearest_first(three):
+    with pytest.raises(
+        FramingError, match="^unknown measure 'themes__defense'. Did you mean 'themes__defence'"
+    ) as near:
+        evidence(three, measure="themes__defense")
+    with pytest.raises(
+        FramingError, match="^unknown measure 'flesch'. .*'readability__flesch_reading_ease'. Or: "
+    ) as part:
+        evidence(three, measure="flesch")
+    with pytest.raises(FramingError, match=r"; known: .* and \d+ more.$") as none:
+        evidence(three, measure="zzz")
+    assert max(len(str(error.value)) for error in (near, part, none)) < 300
 
 
 def test_evidence_of_one_measure(three):
@@ -189,6 +209,24 @@ def test_english_by_any_name(code):
         features(Corpus.from_texts(["The minister spoke about the rain."], language=[code]))["themes__defence"].item()
         == 0
     )
+
+
+@pytest.mark.parametrize(
+    ("debris", "said"),
+    [
+        ("<br>", "holds 1 HTML tag (<br>), counted as words"),
+        ("<script>x</script>", "holds 2 HTML tags (<script>), counted as words"),
+        ("&quot;No&quot; in T&uuml;rkiye", "holds 3 HTML entities (&quot;), counted as words"),
+        ("â€œNo", "holds 1 garbled character (â€œ), counted as words"),
+        ("In TÃ¼rkiye and EskiÅŸehir", "holds 2 garbled characters (Ã¼), counted as words"),
+        ("It didn\ufffdt", "holds 1 lost character (U+FFFD), inside words"),
+        ("\ufffdNo, in São Paulo, <he> said, AT&T; x < y > z, “Ä”", None),
+    ],
+)
+def test_debris_that_counts_as_words_is_a_problem(debris, said):
+    text = f"{debris}. " + "The ships of the state lay in the port, and they will be there for the day. " * 10
+    problem = features([text])["problem"][0]
+    assert problem == said if said is None else said in problem
 
 
 def test_html_is_scored_with_a_warning():

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from framing import Corpus, check_corpus
 from framing.audit import AUDIT_COLUMNS, single_speech, unbalanced
 from framing.cli import main
+from framing.display import audit_text
 
 SAID = """The harbour board met on Tuesday and looked at the plan for a second pier, which the town has wanted for years.
 
@@ -86,7 +87,7 @@ def test_other_faults_are_flagged_with_ids():
         "no event in 1 of 5 articles: c",
         "the text of another article in 1 of 5 articles: b = a",
         "under 30 words in 2 of 5 articles: d, e",
-        "nothing that can be scored in 1 of 5 articles: e",
+        "nothing that can be scored in 1 of 5 articles: e (1 × empty text)",
     ]
     assert row[["without_marks", "unbalanced", "html", "duplicates", "short", "unscorable"]].tolist() == [
         1,
@@ -96,6 +97,49 @@ def test_other_faults_are_flagged_with_ids():
         2,
         1,
     ]
+
+
+def test_debris_of_a_broken_extraction_is_flagged():
+    good = SAID.format("“", "”")
+    texts = [
+        good + "<br>",
+        good + "Fish &amp; chips.",
+        good + "In TÃ¼rkiye.",
+        good + "\ufffdNo.",
+        good + "AT&T; x < y.",
+    ]
+    (row,) = check_corpus(corpus_of(texts, ["Post"] * 5)).itertuples()
+    assert (row.html, row.garbled) == (1, 3)
+    assert "garbled or lost in a wrong encoding (â€œ), in 3 of 5 articles: 2, 3, 4" in row.flags
+
+
+def test_one_kind_in_two_spellings_is_flagged():
+    corpus = Corpus.from_texts(
+        [SAID.format("“", "”")] * 3, source=list("abc"), kind=["wire", "Wire", "wire"], event=["e"] * 3
+    )
+    flags = check_corpus(corpus).set_index("source")["flags"]
+    assert "the kind 'Wire' (1 of 1 articles) is 'wire' elsewhere: two kinds" in flags["b"]
+    assert "elsewhere" not in str(flags["a"])
+
+
+def test_sources_with_like_names_are_told_apart_on_a_terminal():
+    names = [f"Ministry of Foreign Affairs of the Republic of {place}, Office of the Spokesman" for place in "AB"]
+    text = audit_text(check_corpus(corpus_of([NONE, NONE + "One."], names)))
+    assert max(map(len, text.splitlines())) <= 80
+    table = text.partition("marks =")[0]
+    assert "of A," in table and "of B," in table
+
+
+def test_files_that_are_not_read_are_counted(tmp_path):
+    for name in ("a.txt", "b.html", "c.docx", "d.DOCX", "e", "README.html", ".f.text", "_g.text", "notes.csv"):
+        (tmp_path / name).write_text(NONE, encoding="utf-8")
+    note = "4 files are not read: 2 .docx, 1 .html, 1 without ending"
+    checked = CliRunner().invoke(main, ["corpus", "check", str(tmp_path)])
+    assert note in " ".join(checked.stdout.split())
+    scored = CliRunner().invoke(main, ["features", str(tmp_path)])
+    assert note in scored.stderr and note not in scored.stdout
+    (tmp_path / "c.csv").write_text("text\nIt rained.\n", encoding="utf-8")
+    assert "not read" not in CliRunner().invoke(main, ["features", str(tmp_path / "c.csv")]).stderr
 
 
 def test_articles_without_a_source_are_one_row():

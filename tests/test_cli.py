@@ -144,6 +144,31 @@ def test_codebooks(run, folder, tmp_path):
     assert given.stdout == run("compare", folder, "--format", "csv").stdout
 
 
+def test_aliases_of_one_target_are_put_together(run, folder):
+    apart = run("stance", folder, "--target", "X=Malaysia", "--target", "X=Türkiye", "--by", "voice,voice").stdout
+    assert apart == run("stance", folder, "--target", "X=Malaysia,Türkiye", "--by", "voice").stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals to open")
+@pytest.mark.parametrize("words", [["codebook", "list"], ["evidence", "{folder}", "--article", "wire"]])
+def test_tables_on_a_terminal_fit_eighty_columns(folder, words):
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "framing", *(w.format(folder=folder) for w in words)]
+    with subprocess.Popen(command, stdout=slave) as process:
+        os.close(slave)
+        raw = b""
+        with open(master, "rb", buffering=0) as shown:
+            while process.poll() is None or raw[-1:] != b"\n":
+                try:
+                    raw += shown.read(4096)
+                except OSError:  # the other end is closed
+                    break
+    lines = raw.decode("utf-8").splitlines()
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 80
+    assert not any("\t" in line for line in lines)
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

@@ -76,6 +76,20 @@ def test_semicolon_table_and_missing_ids(tmp_path):
     assert [a.id for a in read_corpus(path)] == ["1", "2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("c.csv", f"ID,Kind,TEXT,Desk\n7,wire,{TEXT},east\n"),
+        ("c.jsonl", json.dumps({"ID": "7", "Kind": "wire", "Text": TEXT, "Desk": "east"})),
+        ("c.md", f"---\nID: 7\nKind: wire\nDesk: east\nTitle: #NoTariffs now\n---\n{TEXT}"),
+    ],
+)
+def test_known_columns_may_have_capitals(tmp_path, name, content):
+    article = read_corpus(write(tmp_path, {name: content}) / name)[0]
+    assert (article.id, article.kind, article.text, article.extra) == ("7", "wire", TEXT, {"Desk": "east"})
+    assert article.title in (None, "#NoTariffs now")
+
+
 def test_crlf_and_byte_order_mark(tmp_path):
     raw = b"\xef\xbb\xbf---\r\nkind: a\r\n---\r\nOne day.\r\n\r\nTwo days."
     article = read_corpus(write(tmp_path, {"a.txt": raw}))[0]
@@ -112,6 +126,9 @@ def test_folders_that_cannot_be_read(tmp_path, files, message):
         ("c.csv", "", "no articles"),
         ("c.csv", "id,text\n", "no articles"),
         ("c.jsonl", '{"text": "a"}\n{"text": ', "line 2: not valid JSON"),
+        ("c.jsonl", '{"text": "a"}\n{"text": ' + "[" * 100_000 + "]" * 100_000 + "}", "line 2: not readable JSON"),
+        ("c.jsonl", '{"text": ' + "1" * 10_000 + "}", "line 1: not readable JSON"),
+        ("c.csv", "sep=;\nid;text\n1;x;y\n", "line 3: more cells"),
         ("c.jsonl", "[1]", "line 1: expected a JSON object, got list"),
         ("c.parquet", "no parquet", "not a readable Parquet file"),
         ("c.docx", "x", "unknown file type '.docx'; known: .txt, .md, .csv, .jsonl, .parquet"),
@@ -139,6 +156,37 @@ def test_a_file_that_cannot_be_read_stays_with_its_reason(tmp_path, content, rea
     import re
 
     assert re.search(reason, corpus["bad"].problem)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Anwar: we will not choose", '"We will not" says Anwar', "[Update] Talks go on", "@anwar speaks: a thread",
+     "*Breaking* talks: day two", "- We will not choose", "#NoTariffs now", "Oil is the #1 worry", "[Update]", "!Kung talks",
+     "{sic} he said", "% of trade", "`quoted`"],
+)  # fmt: skip
+def test_an_ordinary_headline_in_front_matter_stays_as_it_is(tmp_path, title):
+    front = f"---\ntitle: {title}\nkind: wire\nparties: [Malaysia, Türkiye]\ndesk: east\n---\n"
+    article = read_corpus(write(tmp_path, {"a.md": front + TEXT}))[0]
+    assert (article.title, article.kind, article.parties) == (title, "wire", ("Malaysia", "Türkiye"))
+    assert (article.text, article.problem, article.extra) == (TEXT, None, {"desk": "east"})
+
+
+def test_front_matter_that_needs_yaml_keeps_it(tmp_path):
+    front = "---\n# ours\ntitle: >\n  One long\n  headline\nsource: 'a: b' # desk\nnote: !!int abc\nparties:\n- A\n- B\n---\n"
+    article = read_corpus(write(tmp_path, {"a.md": front + TEXT}))[0]
+    assert (article.title, article.source, article.parties) == ("One long headline", "a: b", ("A", "B"))
+    assert article.extra == {"note": "!!int abc"}
+
+
+def test_a_row_of_metadata_is_named_by_its_line(tmp_path):
+    table = 'id,note\na.txt,"two\nlines"\nb,x\n'
+    with pytest.raises(CorpusError, match="line 4: no text file for id 'b'"):
+        read_corpus(write(tmp_path, {"a.txt": TEXT, "metadata.csv": table}))
+
+
+def test_an_id_may_be_the_name_of_the_file(tmp_path):
+    files = {"a1.txt": TEXT, "a2.txt": TEXT, "metadata.csv": "sep=;\r\nid;kind\r\na1.txt;wire\r\na2;other\r\n"}
+    assert {a.id: a.kind for a in read_corpus(write(tmp_path, files))} == {"a1.txt": "wire", "a2": "other"}
 
 
 def test_a_text_that_begins_with_a_rule_is_not_front_matter(tmp_path):

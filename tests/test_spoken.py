@@ -2,8 +2,10 @@ import random
 
 import pytest
 
+from framing.counts.published import published_counts
 from framing.spoken import by_letters, spoken_syllables
 from framing.syllables import n_syllables, syllable_table
+from framing.tokens import tokenize
 
 
 @pytest.mark.parametrize(
@@ -36,6 +38,12 @@ from framing.syllables import n_syllables, syllable_table
         ("glycerine", 3),
         ("Türkiye", 2),
         ("GDPR", 4),
+        *((w, 4) for w in "IAEA UNSC IRGC CSIS IISS CSTO OECD USDA AIIB FATF UNSC's".split()),
+        *((w, 3) for w in "MoU MoUs PhD PhDs PLA DoD MoD IoT UNESCO UNICEF ASEAN".split()),
+        *((w, 2) for w in "EV EVs IT NATO AUKUS OPEC NASA APEC FIFA NORAD UNCTAD UMNO".split()),
+        *((w, 1) for w in "BRICS SAARC THAAD".split()),
+        ("JCPOA", 5),
+        ("UNHCR", 5),
         ("WTO’s", 5),
         ("U.S.", 2),
         ("1918", 1),
@@ -44,6 +52,11 @@ from framing.syllables import n_syllables, syllable_table
 )
 def test_syllables_of_words(word, syllables):
     assert spoken_syllables(word) == syllables
+
+
+def test_words_in_a_line_of_capitals_are_no_initialisms():
+    texts = tokenize(["The IT firm led us. Who will?", "IT LED US. WHO WILL?"])
+    assert published_counts(texts)["syllables"].tolist() == [6, 2, 3, 2]
 
 
 def test_letters_do_better_than_hyphenation_on_words_of_the_dictionary():

@@ -57,6 +57,7 @@ _HOMES = {
     "convert_codebook": "conversion", "lost_text": "check_display", "kwic": "concordance",
     "kwic_text": "concordance_display", "kwic_html": "concordance_display", "FramingError": "errors",
     "distinct": "distinct_things", "stance_between": "parties", "PartyTable": "parties",
+    "passed_over": "readers",
 }  # fmt: skip
 
 __all__ = [

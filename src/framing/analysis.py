@@ -14,7 +14,7 @@ import pandas as pd
 from framing.codebook import Codebook, load_codebook
 from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
-from framing.errors import FramingError, unknown_name
+from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors import EXTRACTORS, Extraction, Extractor, Measure
 from framing.extractors.base import EVIDENCE_COLUMNS, markup_problem, score_columns
 from framing.inputs import as_corpus
@@ -34,7 +34,7 @@ FAMILIES = ("readability", "style", "themes", "stance", "voice", "sourcing")
 
 def extractors_for(
     codebook: str | Path | Codebook | None = None,
-    names: Sequence[str] | None = None,
+    names: str | Sequence[str] | None = None,
     inherited: bool = True,
     counts: str = "framing",
 ) -> dict[str, Extractor]:
@@ -43,13 +43,16 @@ def extractors_for(
     Raises
     ------
     FramingError
-        If a name is not registered; the message lists the known ones.
+        If there is no name, or one is not registered; the message lists the known ones.
     """
     book = load_codebook(codebook)
     values = {"codebook": book, "inherited": inherited, "counts": counts}
     found = {}
     every = [*FAMILIES, *(n for n in EXTRACTORS.names() if n not in FAMILIES)]
-    for name in every if names is None else names:
+    chosen = every if names is None else [names] if isinstance(names, str) else list(names)
+    if not chosen:
+        raise FramingError(bad_value("extractors", "one name or more", chosen, "Leave it out for all of them."))
+    for name in chosen:
         cls = EXTRACTORS.get(name)
         known = cls().get_params()
         found[name] = cls(**{k: v for k, v in values.items() if k in known})
@@ -211,7 +214,7 @@ def analyse(
     corpus: Any,
     codebook: str | Path | Codebook | None = None,
     *,
-    extractors: Sequence[str] | None = None,
+    extractors: str | Sequence[str] | None = None,
     inherited: bool = True,
     counts: str = "framing",
     progress: bool = False,
@@ -225,7 +228,7 @@ def analyse(
     codebook
         Name, path or `framing.Codebook`; ``None`` is the default codebook.
     extractors
-        Names of extractors; ``None`` is all.
+        Names of extractors, or one name; ``None`` is all.
     inherited
         Whether agents and targets carried over from the sentence before count.
     counts

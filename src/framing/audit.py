@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,11 +18,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.corpus import Article
-from framing.extractors.base import markup_problem, scorable
+from framing.extractors.base import debris, scorable
 from framing.extractors.readability import MIN_WORDS
 from framing.inputs import as_corpus, is_path
 from framing.layout import paragraphs
-from framing.readers import iter_drafts
+from framing.readers import iter_drafts, passed_over
 from framing.tokens import Tokens, tokenize
 from framing.voice import quoted_spans
 
@@ -30,7 +30,7 @@ NO_SOURCE = "(none)"
 """Stands for the source of articles without one."""
 AUDIT_COLUMNS = (
     "source", "articles", "words", "style", "marks", "quoted_share", "without_marks", "single_marks", "unread",
-    "unbalanced", "html", "no_kind", "no_event", "duplicates", "short", "unscorable", "flags",
+    "unbalanced", "html", "garbled", "no_kind", "no_event", "duplicates", "short", "unscorable", "flags",
 )  # fmt: skip
 
 _STYLES = {"curly": "[“”]", "straight": '"', "doubled": "``|''", "angled": "[«»]", "low": "„"}
@@ -44,6 +44,7 @@ _SINGLE = re.compile(
 )
 _MIN_SPEECH = 3  # words; shorter ones are terms or titles unless they end as speech does
 _MIN_WORDS_TO_JUDGE = 50
+_KIND_MARKS = re.compile(r"[\s_-]+")
 _BATCH = 200
 _NAMED = 3  # ids named in a flag
 
@@ -62,10 +63,11 @@ def check_corpus(corpus: Any) -> pd.DataFrame:
         One row a source, in the order of first sight: ``articles`` and ``words``; ``style``, its most
         common quotation marks, and ``marks``, all of them with counts; ``quoted_share``, the share of words
         in them; the numbers of articles ``without_marks``, whose marks are ``unread`` (no quotation is
-        found in spite of them), with ``unbalanced`` marks, with ``html`` tags, with ``no_kind`` or
-        ``no_event``, that are ``duplicates`` of an earlier text, ``short`` (under 30 words) or
-        ``unscorable``; ``single_marks``, how often single marks seem to hold speech; and ``flags``, what
-        should be looked at, parted by ``"; "``.
+        found in spite of them), with ``unbalanced`` marks, with ``html`` tags, with ``garbled`` characters (entities,
+        a wrong encoding), with ``no_kind`` or ``no_event``, that are ``duplicates`` of an earlier text, ``short``
+        (under 30 words) or ``unscorable``; ``single_marks``, how often single marks seem to hold speech; and
+        ``flags``, what should be looked at, parted by ``"; "``. ``attrs["passed_over"]`` says which files of a folder
+        are not read.
 
     Examples
     --------
@@ -89,11 +91,27 @@ def check_corpus(corpus: Any) -> pd.DataFrame:
             if first != article.id:
                 source.found["duplicates"].append(f"{article.id} = {first}")
     styles = {name: source.style for name, source in sources.items()}
-    rows = [source.row(name, _others(styles, name)) for name, source in sources.items()]
+    spelt = _spelt_otherwise(sources.values())
+    rows = [source.row(name, _others(styles, name), spelt) for name, source in sources.items()]
     # text columns hold None where there is nothing, as `problem` does in the features
     as_text = ("source", "style", "marks", "flags")
     columns = {c: pd.Series([r[c] for r in rows], dtype=object if c in as_text else None) for c in AUDIT_COLUMNS}
-    return pd.DataFrame(columns)
+    table = pd.DataFrame(columns)
+    table.attrs["passed_over"] = passed_over(corpus) if is_path(corpus) else ""
+    return table
+
+
+def _spelt_otherwise(sources: Iterable[_Source]) -> dict[str, str]:
+    """Return the most common spelling of each kind that is spelt in several ways: "Wire" and "wire"."""
+    kinds = sum((source.kinds for source in sources), Counter[str]())
+    most: dict[str, str] = {}
+    for kind, _ in kinds.most_common():
+        most.setdefault(_plain_kind(kind), kind)
+    return {kind: most[_plain_kind(kind)] for kind in kinds if most[_plain_kind(kind)] != kind}
+
+
+def _plain_kind(kind: str) -> str:
+    return _KIND_MARKS.sub("-", kind.casefold())
 
 
 def _batches(corpus: Any) -> Iterator[list[Article]]:
@@ -129,6 +147,8 @@ class _Source:
     quoted: int = 0
     single_marks: int = 0
     marks: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
     found: dict[str, list[str]] = field(default_factory=lambda: {name: [] for name in _FINDINGS})
 
     def add(self, article: Article, words: int, quoted: int, problem: str) -> None:
@@ -141,12 +161,16 @@ class _Source:
         self.marks += marks
         in_single = single_speech(body)
         self.single_marks += in_single
+        self.kinds.update([article.kind] if article.kind else [])
+        self.reasons.update([problem.replace(";", ",")] if problem else [])
+        left = debris(article.text)
         holds = {
             "without_marks": not marks and not quoted,
             "single_only": in_single > 0 and not marks,
             "unread": marks.total() > 1 and not quoted,
             "unbalanced": unbalanced(body),
-            "html": bool(markup_problem(article.text)),
+            "html": bool(left.tags),
+            "garbled": bool(left.entities or left.garbled or left.replaced),
             "no_kind": article.kind is None,
             "no_event": article.event is None,
             "short": words < MIN_WORDS,
@@ -160,7 +184,7 @@ class _Source:
         """The most common marks, or nothing."""
         return self.marks.most_common(1)[0][0] if self.marks else ""
 
-    def row(self, name: str, style_of_others: str) -> dict[str, Any]:
+    def row(self, name: str, style_of_others: str, spelt: dict[str, str]) -> dict[str, Any]:
         """Return the row of the table."""
         return {
             "source": name,
@@ -171,10 +195,10 @@ class _Source:
             "quoted_share": self.quoted / self.words if self.words else np.nan,
             "single_marks": self.single_marks,
             **{finding: len(ids) for finding, ids in self.found.items()},
-            "flags": "; ".join(self._flags(style_of_others)) or None,
+            "flags": "; ".join(self._flags(style_of_others, spelt)) or None,
         }
 
-    def _flags(self, style_of_others: str) -> Iterator[str]:
+    def _flags(self, style_of_others: str, spelt: dict[str, str]) -> Iterator[str]:
         if len(self.found["without_marks"]) == self.articles:
             if self.single_marks:
                 yield (
@@ -187,11 +211,21 @@ class _Source:
             yield f"marks differ from the other sources ({self.style}, not {style_of_others})"
         if self.single_marks > sum(self.marks.values()) / 2 > 0:
             yield f"single marks seem to hold speech ({self.single_marks} times), which are not read as quotation marks"
+        for kind, n in self.kinds.items():
+            if kind in spelt:
+                yield f"the kind {kind!r} ({n} of {self.articles} articles) is {spelt[kind]!r} elsewhere: two kinds"
         said = len(self.found["without_marks"]) == self.articles
         for finding, words in _FINDINGS.items():
             if words and not (said and finding == "single_only") and (ids := self.found[finding]):
                 named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
-                yield f"{words} in {len(ids)} of {self.articles} articles: {named}"
+                why = f" ({self._why()})" if finding == "unscorable" else ""
+                yield f"{words} in {len(ids)} of {self.articles} articles: {named}{why}"
+
+    def _why(self) -> str:
+        """Return why articles cannot be scored, the most common reasons first."""
+        most = self.reasons.most_common(_NAMED)
+        rest = self.reasons.total() - sum(n for _, n in most)
+        return ", ".join(f"{n} × {reason}" for reason, n in most) + (f", {rest} more" if rest else "")
 
 
 # What is counted by article, and how a flag words it; no words, no flag.
@@ -201,6 +235,7 @@ _FINDINGS = {
     "unread": "QUOTATION MARKS THAT ARE NOT READ as such",
     "unbalanced": "unbalanced marks",
     "html": "HTML tags",
+    "garbled": "HTML entities (&amp;), or characters garbled or lost in a wrong encoding (â€œ),",
     "no_kind": "no kind",
     "no_event": "no event",
     "duplicates": "the text of another article",

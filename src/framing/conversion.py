@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing.codebook import Codebook, load_codebook, lost_in_reading
-from framing.dictionaries import format_of, written_as
+from framing.dictionaries import format_of, plain_categories, written_as
 from framing.errors import CodebookError
 
 LOST_COLUMNS = ("step", "category", "what", "why")
@@ -26,11 +26,14 @@ class Conversion:
         What was written.
     lost
         One row a thing that was lost: ``step`` (``"reading"`` or ``"writing"``), ``category``, ``what`` and ``why``.
+    themes
+        The themes of which something was written.
     """
 
     codebook: Codebook
     text: str
     lost: pd.DataFrame
+    themes: tuple[str, ...]
 
 
 def convert_codebook(source: str | Path | Codebook, target: str | Path) -> Conversion:
@@ -63,4 +66,8 @@ def convert_codebook(source: str | Path | Codebook, target: str | Path) -> Conve
     writing = written_as(book, form)
     path.write_text(writing.text, encoding="utf-8", newline="")
     rows = [("reading", *item) for item in reading] + [("writing", *item) for item in writing.lost]
-    return Conversion(load_codebook(book), writing.text, pd.DataFrame(rows, columns=list(LOST_COLUMNS)))
+    book = load_codebook(book)
+    empty = {item.category for item in writing.lost if item.what == "category"}
+    written = {c.theme.name for c in plain_categories(book) if c.name not in empty}
+    themes = tuple(name for name in book.themes if form == "toml" or name in written)
+    return Conversion(book, writing.text, pd.DataFrame(rows, columns=list(LOST_COLUMNS)), themes)

@@ -6,19 +6,22 @@ import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime, time
 from functools import cached_property
 from typing import Any, NamedTuple, overload
 
 import pandas as pd
 
-from framing.errors import CorpusError, listed
+from framing.errors import CorpusError, listed, unknown_name
 from framing.layout import Layout, blank, read_layout
 from framing.markup import html_table, paragraphs
 
+_EXACT = 2.0**53  # beyond it a float holds no whole number surely
 _HALF = re.compile("[\ud800-\udfff]")
 FIELDS = ("id", "kind", "event", "source", "date", "title", "text", "url", "language", "parties")
 """The fields of an article that the package knows; any other column is kept in ``extra``."""
 
+_KNOWN = frozenset([*FIELDS, "file"])
 KINDS = ("official-statement", "wire-report", "analysis-piece")
 """The kinds of the default design, in the order in which they are shown."""
 
@@ -133,7 +136,7 @@ class Corpus(Sequence[Article]):
         texts
             The texts.
         ids
-            One id a text.
+            One id a text; ``id`` means the same.
         **columns
             Metadata, one value a text, e.g. ``kind=[...]``.
 
@@ -142,9 +145,18 @@ class Corpus(Sequence[Article]):
         CorpusError
             If a text is no string or a column has another length than `texts`.
         """
+        if isinstance(texts, str | Mapping | pd.DataFrame):
+            raise CorpusError(
+                f"texts must be a list of strings, got {type(texts).__name__}; write [text] for one, and pass a data "
+                "frame or a mapping of id to text as it is to framing.features, framing.compare and the others."
+            )
+        if "id" in columns:
+            if ids is not None:
+                raise CorpusError("ids and id mean the same; give one of them.")
+            ids = columns.pop("id")
         texts = list(texts)
-        names = [str(i + 1) for i in range(len(texts))] if ids is None else [str(i) for i in ids]
-        table = {name: list(values) for name, values in columns.items()}
+        names = [str(i + 1) for i in range(len(texts))] if ids is None else [as_written(i) for i in ids]
+        table = {name: list(values) for name, values in known_names(columns).items()}
         for name, values in {"ids": names, **table}.items():
             if len(values) != len(texts):
                 raise CorpusError(f"{name} has {len(values)} values for {len(texts)} texts; give one a text.")
@@ -206,12 +218,24 @@ class Corpus(Sequence[Article]):
         return pd.DataFrame(rows, columns=None if rows else [*FIELDS, "caption", "dateline", "problem"])
 
     def where(self, **values: Any) -> Corpus:
-        """Return the articles whose columns have the given values, e.g. ``where(kind="wire-report")``."""
+        """Return the articles whose columns have the given values, e.g. ``where(kind="wire-report")``.
+
+        Raises
+        ------
+        CorpusError
+            If no article has such a column.
+        """
+        known = [*FIELDS, *dict.fromkeys(name for a in self for name in a.extra)]
+        for name in values:
+            if name not in known and len(self):
+                raise CorpusError(unknown_name("column", name, known))
         return Corpus(a for a in self if all(a.value(k) == v for k, v in values.items()))
 
     def relabel(self, column: str, values: Mapping[str, Any]) -> Corpus:
-        """Return a copy with one field set from a mapping of id to value."""
-        return Corpus(replace(a, **{column: values.get(a.id, a.value(column))}) for a in self)
+        """Return a copy with one column, a field or any other, set from a mapping of id to value."""
+        if column in FIELDS:
+            return Corpus(replace(a, **{column: values.get(a.id, a.value(column))}) for a in self)
+        return Corpus(replace(a, extra={**a.extra, column: values[a.id]}) if a.id in values else a for a in self)
 
 
 _METADATA = frozenset(FIELDS) - {"id", "text", "parties"}
@@ -223,8 +247,31 @@ def article_from(id: str, text: str, row: Mapping[str, Any], problem: str | None
     if "parties" in row:
         known["parties"] = _as_parties(row["parties"])
     extra = {k: v for k, v in row.items() if k not in FIELDS and k != "file" and _as_text(v) is not None}
-    extra = {k: whole(v) if isinstance(v, str) else v for k, v in extra.items()}
+    extra = {k: _as_extra(v) for k, v in extra.items()}
     return Article.read(whole(id), whole(text), extra=extra, problem=problem, **known)
+
+
+def known_heads(names: Iterable[str]) -> list[str]:
+    """Return the names of columns, those that the package knows in small letters: "Kind" is ``kind``.
+
+    Examples
+    --------
+    >>> known_heads(["ID", "Kind", "kind", "Desk"])
+    ['id', 'Kind', 'kind', 'Desk']
+    """
+    names = list(names)
+    taken = set(names)
+    for place, name in enumerate(names):
+        small = name.lower()
+        if small in _KNOWN and small not in taken:
+            taken.add(small)
+            names[place] = small
+    return names
+
+
+def known_names(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row under `known_heads`."""
+    return dict(zip(known_heads(row), row.values(), strict=True))
 
 
 class Draft(NamedTuple):
@@ -243,9 +290,31 @@ class Draft(NamedTuple):
 def _as_text(value: Any) -> str | None:
     if type(value) is str:
         return whole(value.strip()) or None
-    if value is None or (isinstance(value, float) and value != value) or value is pd.NA or value is pd.NaT:
+    if missing(value):
         return None
-    return whole(str(value).strip()) or None
+    return whole(as_written(value).strip()) or None
+
+
+def missing(value: Any) -> bool:
+    """Tell whether a cell of a table holds nothing."""
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)
+
+
+def as_written(value: Any) -> str:
+    """Return a value of a table as text: a whole number without ``.0``, a day without its midnight.
+
+    Columns with a gap hold their numbers as floats and their days as times.
+
+    Examples
+    --------
+    >>> as_written(2024.0), as_written(7.5), as_written(pd.Timestamp("2025-01-02")), as_written("007")
+    ('2024', '7.5', '2025-01-02', '007')
+    """
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
+    return str(value)
 
 
 def whole(text: str) -> str:
@@ -257,6 +326,14 @@ def whole(text: str) -> str:
     except UnicodeEncodeError:
         return _HALF.sub("\ufffd", text)
     return text
+
+
+def _as_extra(value: Any) -> Any:
+    if isinstance(value, str):
+        return whole(value)
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
+    return as_written(value) if isinstance(value, datetime) else value
 
 
 def _as_parties(value: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import fill
+from textwrap import fill, wrap
 from typing import Any
 
 import numpy as np
@@ -259,7 +259,7 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
         ]
         for row in audit.itertuples()
     ]  # fmt: skip
-    blocks = [markdown_table(heads, rows) if markdown else _columns(heads, rows)]
+    blocks = [markdown_table(heads, rows) if markdown else _columns(heads, _in_full(heads, rows))]
     blocks.append(
         "marks = the most common quotation marks; quoted = share of words in them;\n"
         "no marks, unbalanced = number of articles."
@@ -270,10 +270,23 @@ def audit_text(audit: pd.DataFrame, markdown: bool = False) -> str:
             blocks.append("\n".join([f"**{row.source}**", "", *(f"- {flag}" for flag in flags)]))
         else:
             lines = [fill(flag, WIDTH, initial_indent="  ! ", subsequent_indent="    ") for flag in flags]
-            blocks.append("\n".join([row.source, *lines]))
-    if audit["flags"].isna().all():
+            blocks.append("\n".join([fill(row.source, WIDTH), *lines]))
+    passed_over = audit.attrs.get("passed_over")
+    if passed_over:
+        blocks.append(passed_over if markdown else fill(passed_over, WIDTH))
+    elif audit["flags"].isna().all():
         blocks.append("Nothing to look at.")
     return "\n\n".join(blocks)
+
+
+def _in_full(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Write long names of rows on several lines: cut, two of them might be one."""
+    room = WIDTH - sum(max(len(r[i]) for r in [heads, *rows]) + 2 for i in range(1, len(heads)))
+    found = []
+    for name, *cells in rows:
+        first, *more = wrap(name, room, subsequent_indent="  ") or [""]
+        found += [[first, *cells], *([line, *[""] * len(cells)] for line in more)]
+    return found
 
 
 _SIGNS = {"-1": "against", "0": "neutral", "1": "for"}

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+_MANY, _FEW = 12, 5  # names that are all listed; names that are shown of more
+
 
 class FramingError(ValueError):
     """Base class of all errors that a user's input can cause."""
@@ -37,7 +39,7 @@ def listed(names: Iterable[object]) -> str:
 
 
 def unknown_name(what: str, name: object, known: Iterable[str], remedy: str = "") -> str:
-    """Word the message for a name that is not known, with the nearest known one.
+    """Word the message for a name that is not known, with the nearest known one; of many names only the nearest few.
 
     Parameters
     ----------
@@ -51,9 +53,17 @@ def unknown_name(what: str, name: object, known: Iterable[str], remedy: str = ""
         A further sentence on how to mend it.
     """
     known = list(known)
-    near = get_close_matches(str(name), known, n=1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    return f"unknown {what} {name!r}; known: {listed(known)}.{hint}{' ' + remedy if remedy else ''}"
+    near = get_close_matches(str(name), known, n=_FEW)
+    remedy = f" {remedy}" if remedy else ""
+    if len(known) <= _MANY:
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        return f"unknown {what} {name!r}; known: {listed(known)}.{hint}{remedy}"
+    part = str(name).lower()
+    near += [k for k in known if part and part in k.lower() and k not in near]
+    if not near:
+        return f"unknown {what} {name!r}; known: {listed(known[:_FEW])} and {len(known) - _FEW} more.{remedy}"
+    others = f" Or: {listed(near[1:_FEW])}." if len(near) > 1 else ""
+    return f"unknown {what} {name!r}. Did you mean {near[0]!r}?{others}{remedy}"
 
 
 def bad_value(argument: str, expected: str, got: object, remedy: str = "") -> str:

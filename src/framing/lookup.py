@@ -18,7 +18,7 @@ included, do not run across commas, full stops, colons or brackets.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import reduce
 from operator import or_
 from weakref import WeakKeyDictionary
@@ -26,6 +26,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.contractions import contracted, contraction
 from framing.hits import NO_HITS, Hits
 from framing.kernels import as_arrays, kernels
 from framing.phrases import Elements, Found, Phrase, PhraseTable
@@ -43,6 +44,8 @@ class Matcher:
     ----------
     terms
         Terms; a hit names a term by its position in this sequence.
+    contractions
+        Whether the words of a term are found in contractions too: "have to" in "they've to".
 
     Raises
     ------
@@ -50,20 +53,22 @@ class Matcher:
         If a term has no word or a malformed part.
     """
 
-    def __init__(self, terms: Sequence[str]):
+    def __init__(self, terms: Sequence[str], contractions: bool = False):
         self.terms = tuple(terms)
+        self._contractions = contractions
         self._elements: dict[tuple[str, str], int] = {}
         self._single: dict[int, list[int]] = {}
         phrases = []
         for number, term in enumerate(self.terms):
-            for phrase in expand(term):
-                compiled = self._compile(number, phrase)
+            for compiled in self._compiled(number, term):
                 if len(compiled.elements) == 1:
                     self._single.setdefault(compiled.elements[0], []).append(number)
                 else:
                     phrases.append(compiled)
         self._phrases = PhraseTable(phrases)
-        kinds: dict[str, dict[str, int]] = {"plain": {}, "case": {}, "stem": {}, "prefix": {}, "glob": {}}
+        kinds: dict[str, dict[str, int]] = {
+            kind: {} for kind in ("plain", "case", "stem", "prefix", "glob", "first", "second", "both")
+        }
         for (kind, form), element in self._elements.items():
             kinds[kind][form] = element
         self._kinds = kinds
@@ -73,9 +78,10 @@ class Matcher:
         self._globs = [(re.compile(_glob_regex(form), re.MULTILINE), e) for form, e in kinds["glob"].items()]
         self._known: WeakKeyDictionary[Types, _Known] = WeakKeyDictionary()
 
-    def _compile(self, number: int, phrase: str) -> Phrase:
-        found = words(phrase)
-        return Phrase(number, tuple(map(self._element, found)), tuple(word.gap for word in found))
+    def _compiled(self, number: int, term: str) -> Iterator[Phrase]:
+        for phrase in map(words, expand(term)):
+            for way in contracted(phrase) if self._contractions else (phrase,):
+                yield Phrase(number, tuple(map(self._element, way)), tuple(word.gap for word in way))
 
     def _element(self, word: Word) -> int:
         kind, form = word.kind, word.form
@@ -83,7 +89,7 @@ class Matcher:
             form = cased_form(form)
         elif kind == "stem":
             form = stem(normal_form(form))
-        else:
+        elif kind not in ("first", "second", "both"):
             form = normal_form(form[:-1] if kind == "prefix" else form)
         return self._elements.setdefault((kind, form), len(self._elements))
 
@@ -130,6 +136,11 @@ class Matcher:
                     found[place] += tuple(
                         prefixes[norm[:n]] for n in self._prefix_lengths if n <= len(norm) and norm[:n] in prefixes
                     )
+        if self._contractions:
+            for place, string in enumerate(strings):
+                for first, second in contraction(string):
+                    parts = (("first", first), ("second", second), ("both", f"{first} {second}"))
+                    found[place] += tuple(kinds[kind][form] for kind, form in parts if form in kinds[kind])
         if kinds["stem"]:
             for place, norm in enumerate(norms):
                 if (root := stem(norm)) in kinds["stem"]:

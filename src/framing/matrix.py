@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from framing.codebook import Codebook, load_codebook
-from framing.errors import FramingError, unknown_name
+from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors.base import scorable
 from framing.extractors.stance import Stance
 from framing.inputs import as_corpus
@@ -99,14 +99,14 @@ class StanceTable:
 
 
 def known_groups(by: str | Sequence[str], groups: Sequence[str]) -> list[str]:
-    """Return the columns to group by, one given as a text included.
+    """Return the columns to group by, one given as a text included and each once.
 
     Raises
     ------
     FramingError
         If one of them is none of `groups`.
     """
-    chosen = [by] if isinstance(by, str) else list(by)
+    chosen = [by] if isinstance(by, str) else list(dict.fromkeys(by))
     for name in chosen:
         if name not in groups:
             raise FramingError(unknown_name("group", name, groups))
@@ -197,6 +197,10 @@ def stance(
     """
     book = load_codebook(codebook)
     if targets is not None:
+        if isinstance(targets, Sized) and not len(targets):
+            raise FramingError(
+                bad_value("targets", "one name or more", targets, "Leave it out for the codebook's own.")
+            )
         book = replace(book, targets=own_targets(targets), themes={})
     corpus = as_corpus(texts)
     return stance_of(tokenize(corpus), Stance(book, inherited, reach, model, certainty))

@@ -1,4 +1,4 @@
-"""Names by their capitals: which words are names."""
+"""Names by their capitals: which words are names, and which are written in capitals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from framing.kernels import kernels
 from framing.tokens import Tokens
+from framing.type_table import Types
 
 _OPENING_GAP = 3  # characters between two words when a quotation opens between them: mark, space, quote
 _PRONOUN = ("I", "I'm", "I'll", "I've", "I'd")
@@ -32,6 +33,34 @@ def names(tokens: Tokens) -> NDArray[np.bool_]:
     opens[1:] |= tokens.start[1:] - tokens.end[:-1] >= _OPENING_GAP
     sure = capital & ~opens
     return sure | (capital & _same_word(tokens, sure, capital & opens))
+
+
+def capitals(types: Types) -> NDArray[np.bool_]:
+    """Tell which types are written in capitals, two letters or more and a possessive aside, shape (n_types,)."""
+    strings, norms = types.strings, types.norms
+
+    def written(new: range) -> NDArray[np.bool_]:
+        found = np.zeros(len(new), bool)
+        for i in new:
+            if strings[i][:2].isupper():  # few words do
+                word = strings[i][: len(norms[i])]
+                found[i - new.start] = word.isupper() and sum(map(str.isalpha, word)) > 1
+        return found
+
+    return types.column("capitals", written)
+
+
+def small_letters(types: Types) -> NDArray[np.bool_]:
+    """Tell which types are written in small letters, shape (n_types,)."""
+    strings = types.strings
+    return types.column("small letters", lambda new: np.array([strings[i].islower() for i in new], bool))
+
+
+def with_small_letters(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which sentences hold a word in small letters, shape (n_sentences,); in others capitals mean nothing."""
+    if not tokens.n_sentences:
+        return np.zeros(0, bool)
+    return np.logical_or.reduceat(small_letters(tokens.types)[tokens.word], tokens.sentence_bounds[:-1])
 
 
 def _same_word(tokens: Tokens, chosen: NDArray[np.bool_], among: NDArray[np.bool_]) -> NDArray[np.bool_]:

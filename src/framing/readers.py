@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -12,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from framing.corpus import FIELDS, Corpus, Draft, whole
+from framing.corpus import FIELDS, Corpus, Draft, as_written, known_heads, known_names, missing, whole
 from framing.errors import CorpusError, listed, missing_extra, unknown_name
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -21,6 +22,11 @@ METADATA_FILE = "metadata.csv"
 
 _NULL_BYTES = "wrong encoding: holds null bytes; save the file as UTF-8 text"
 _PARQUET_ROWS = 100
+_EXCEL_DELIMITER = re.compile(r"sep=([,;\t|])\s*", re.IGNORECASE)  # a first line that Excel writes and reads
+_FIELD = re.compile(r"([^\W\d_][\w-]*)[ ]*:(?=\s|$)")
+_HASHTAG = re.compile(r"(?:^|\s)#\w")
+# A tag such as !!int may fail in Python's own ways.
+_NOT_YAML = (yaml.YAMLError, ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 def read_corpus(path: str | Path) -> Corpus:
@@ -32,8 +38,8 @@ def read_corpus(path: str | Path) -> Corpus:
         A folder of ``.txt`` and ``.md`` files (sub-folders included), with YAML front matter or with
         a ``metadata.csv`` beside them; or one ``.csv``, ``.jsonl`` or ``.parquet`` file. Rows of
         ``metadata.csv`` join by the column ``file`` (the path relative to the folder), else by ``id``
-        (the file's name without suffix). The known columns are `framing.corpus.FIELDS`; only the
-        text is required. Files named ``README.*``, names that begin with ``.`` or ``_``, and csv
+        (the file's name, without suffix or with it). The known columns are `framing.corpus.FIELDS`, in small letters or
+        not; only the text is required. Files named ``README.*``, names that begin with ``.`` or ``_``, and csv
         files beside texts are no articles.
 
     Returns
@@ -110,6 +116,31 @@ def _folder(folder: Path) -> Iterator[Draft]:
         yield _file(path, ids[path], rows.get(path, {}))
 
 
+def passed_over(path: str | Path) -> str:
+    """Say how many files of a corpus folder are not read, by their endings; empty where there are none.
+
+    Tables, ``README.*`` and names that begin with ``.`` or ``_`` do not count, and a corpus that is one file passes
+    nothing over.
+
+    Examples
+    --------
+    >>> folder = getfixture("tmp_path")
+    >>> for name in ("a.txt", "b.docx", "c.html", "d.html"):
+    ...     _ = (folder / name).write_text("It rained.")
+    >>> passed_over(folder)
+    '3 files are not read: 1 .docx, 2 .html; texts are .txt, .md'
+    """
+    folder = Path(path)
+    read = (*TEXT_SUFFIXES, *TABLE_SUFFIXES)
+    others = (p for p in folder.rglob("*") if p.suffix.lower() not in read and _counts(p, folder))
+    n = Counter(p.suffix.lower() or "without ending" for p in others)
+    if not n:
+        return ""
+    what = ", ".join(f"{n[ending]} {ending}" for ending in sorted(n))
+    said = "1 file is" if n.total() == 1 else f"{n.total()} files are"
+    return f"{said} not read: {what}; texts are {listed(TEXT_SUFFIXES)}"
+
+
 def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
     """Return each file's stem, or its relative path without suffix where files share a stem."""
     stems = Counter(p.stem for p in files)
@@ -117,33 +148,34 @@ def _default_ids(files: list[Path], folder: Path) -> dict[Path, str]:
 
 
 def _is_article(path: Path, folder: Path) -> bool:
-    parts = path.relative_to(folder).parts
-    hidden = any(part[0] in "._" for part in parts)
-    return (
-        path.is_file()
-        and path.suffix.lower() in TEXT_SUFFIXES
-        and not hidden
-        and path.name.split(".")[0].upper() != "README"
-    )
+    return path.suffix.lower() in TEXT_SUFFIXES and _counts(path, folder)
+
+
+def _counts(path: Path, folder: Path) -> bool:
+    """Tell whether a file is neither hidden nor a README."""
+    hidden = any(part[0] in "._" for part in path.relative_to(folder).parts)
+    return path.is_file() and not hidden and path.name.split(".")[0].upper() != "README"
 
 
 def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[str, Any]]:
-    rows = list(_csv_rows(table))
-    if not rows:
+    numbered = list(_csv_lines(table))
+    if not numbered:
         return {}
     by_file = {p.relative_to(folder).as_posix(): p for p in files}
     by_stem: dict[str, list[Path]] = {}
+    by_name: dict[str, list[Path]] = {}
     for p in files:
         by_stem.setdefault(p.stem, []).append(p)
-    columns = rows[0].keys()
+        by_name.setdefault(p.name, []).append(p)
+    columns = numbered[0][1].keys()
     if "file" not in columns and "id" not in columns:
         raise CorpusError(
             f"{table}: missing column: expected 'file' (relative path) or 'id' (file name without suffix), "
             f"got {listed(columns)}."
         )
     joined: dict[Path, dict[str, Any]] = {}
-    for number, row in enumerate(rows, start=2):
-        path = _row_path(table, number, row, by_file, by_stem)
+    for number, row in numbered:
+        path = _row_path(table, number, row, by_file, by_stem, by_name)
         if path in joined:
             raise CorpusError(f"{table}, line {number}: duplicate id: a second row for {path.name}; keep one.")
         joined[path] = row
@@ -151,7 +183,12 @@ def _metadata(table: Path, folder: Path, files: list[Path]) -> dict[Path, dict[s
 
 
 def _row_path(
-    table: Path, number: int, row: dict[str, Any], by_file: dict[str, Path], by_stem: dict[str, list[Path]]
+    table: Path,
+    number: int,
+    row: dict[str, Any],
+    by_file: dict[str, Path],
+    by_stem: dict[str, list[Path]],
+    by_name: dict[str, list[Path]],
 ) -> Path:
     if row.get("file"):
         name = str(row["file"]).replace("\\", "/")
@@ -160,7 +197,8 @@ def _row_path(
                 f"{table}, line {number}: no text file {name!r}; the folder has {listed(list(by_file)[:10])}."
             )
         return by_file[name]
-    paths = by_stem.get(str(row.get("id") or ""), [])
+    id = str(row.get("id") or "")
+    paths = by_stem.get(id) or by_name.get(id, [])
     if not paths:
         raise CorpusError(
             f"{table}, line {number}: no text file for id {row.get('id')!r}; "
@@ -213,15 +251,56 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str, str | None]:
         if lines and lines[0].partition(":")[0] in FIELDS:
             return {}, text, "front matter is not closed; write a line --- after its last field"
         return {}, text, None
+    written = _written_fields(block)
     try:
         values = yaml.load(block, Loader=_TextLoader)
-    except yaml.YAMLError as error:
-        where = getattr(error, "problem_mark", None)
-        line = f" (line {where.line + 2})" if where else ""
-        return {}, body, f"front matter is not valid YAML{line}; quote values that hold a colon"
+    except _NOT_YAML as error:
+        values = _field_by_field(written)
+        if values is None:
+            where = getattr(error, "problem_mark", None)
+            line = f" (line {where.line + 2})" if where else ""
+            return {}, body, f"front matter is not valid YAML{line}; quote values that hold a colon"
     if not isinstance(values, dict):
         return {}, text, None
-    return {str(k): v for k, v in values.items()}, body, None
+    values = known_names({str(k): v for k, v in values.items()})
+    title, plain = values.get("title"), _plain_value(written.get("title", ""))
+    if isinstance(title, list | dict) or (_HASHTAG.search(plain) and "#" not in (title or "")):
+        values["title"] = plain  # "[Update]" and "#NoTariffs" are headlines, not a list and a comment
+    return values, body, None
+
+
+def _written_fields(block: str) -> dict[str, str]:
+    """Return the lines of each field as they are written; none where a line belongs to no field."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in block.splitlines():
+        if head := _FIELD.match(line):
+            name = head[1]
+            found[name] = line
+        elif found and line.startswith((" ", "\t", "- ")):
+            found[name] += "\n" + line
+        elif line.strip() and not line.startswith("#"):
+            return {}
+    return known_names(found)
+
+
+def _field_by_field(written: dict[str, str]) -> dict[str, Any] | None:
+    """Read each field by itself, as plain text where it is no YAML; nothing where this makes no sense either."""
+    if not set(written) & set(FIELDS):
+        return None
+    values: dict[str, Any] = {}
+    for name, lines in written.items():
+        try:
+            (values[name],) = yaml.load(lines, Loader=_TextLoader).values()
+        except _NOT_YAML:
+            values[name] = _plain_value(lines)
+            if name != "title" and values[name].startswith(("[", "{")):
+                return None  # a list that was not closed
+    return values
+
+
+def _plain_value(lines: str) -> str:
+    return " ".join(lines.partition(":")[2].split())
 
 
 class _TextLoader(yaml.SafeLoader):
@@ -264,13 +343,22 @@ def _bad_byte(path: Path) -> tuple[bytes, int] | None:
 
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
+    return (row for _, row in _csv_lines(path))
+
+
+def _csv_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a table, each with the number of the line it ends in."""
     csv.field_size_limit(2**31 - 1)
     lines = _lines(path, newline="")
     first_line = next(lines, "")
-    delimiter = max(",;\t", key=first_line.count)
+    above = 0
+    if named := _EXCEL_DELIMITER.fullmatch(first_line):
+        first_line, above = next(lines, ""), 1
+    delimiter = named[1] if named else max(",;\t", key=first_line.count)
     reader = csv.DictReader(chain([first_line], lines), delimiter=delimiter, strict=True)
     try:
         heads = [(name or "").strip() for name in reader.fieldnames or []]
+        reader.fieldnames = known_heads(heads)
         if twice := sorted({name for name in heads if name and heads.count(name) > 1}):
             raise CorpusError(
                 f"{path}: more than one column {', '.join(map(repr, twice))}; rename or drop one of them."
@@ -278,12 +366,12 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
         for row in reader:
             if None in row:
                 raise CorpusError(
-                    f"{path}, line {reader.line_num}: more cells than the header has columns; "
+                    f"{path}, line {reader.line_num + above}: more cells than the header has columns; "
                     "quote cells that hold the delimiter."
                 )
-            yield {k.strip(): v or None for k, v in row.items()}
+            yield reader.line_num + above, {k: v or None for k, v in row.items()}
     except csv.Error as error:
-        raise CorpusError(f"{path}, line {reader.line_num}: not a valid CSV table ({error}).") from error
+        raise CorpusError(f"{path}, line {reader.line_num + above}: not a valid CSV table ({error}).") from error
 
 
 def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -296,9 +384,11 @@ def _jsonl_rows(path: Path) -> Iterator[dict[str, Any]]:
             raise CorpusError(
                 f"{path}, line {number}: not valid JSON ({error.msg}); expected one object a line."
             ) from error
+        except (ValueError, RecursionError) as error:  # a number of thousands of digits; lists in lists in lists
+            raise CorpusError(f"{path}, line {number}: not readable JSON ({error}).") from error
         if not isinstance(row, dict):
             raise CorpusError(f"{path}, line {number}: expected a JSON object, got {type(row).__name__}.")
-        yield row
+        yield known_names(row)
 
 
 def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
@@ -309,7 +399,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with parquet.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_PARQUET_ROWS, use_threads=False):
-                yield from batch.to_pylist()
+                yield from map(known_names, batch.to_pylist())
     except Exception as error:  # pyarrow raises several unrelated classes for a damaged file
         raise CorpusError(f"{path}: not a readable Parquet file ({error}).") from error
 
@@ -337,9 +427,10 @@ def drafts_from_rows(rows: Iterable[dict[str, Any]]) -> Iterator[Draft]:
     """Yield one draft a row; a missing text stays, with its reason in ``problem``; ids default to row numbers."""
     for number, row in enumerate(rows, start=1):
         text, problem = row.get("text"), None
-        if text is None or text != text:
+        if missing(text):
             text = ""
         elif not isinstance(text, str):
             text, problem = "", f"text is no string but {type(text).__name__}"
         id = row.get("id")
-        yield Draft(whole(str(number) if id is None or str(id) == "" else str(id)), text, row, problem)
+        name = "" if missing(id) else as_written(id)
+        yield Draft(whole(name or str(number)), text, row, problem)

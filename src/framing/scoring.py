@@ -33,7 +33,7 @@ def features(
     corpus: Any,
     codebook: str | Path | Codebook | None = None,
     *,
-    extractors: Sequence[str] | None = None,
+    extractors: str | Sequence[str] | None = None,
     inherited: bool = True,
     counts: str = "framing",
     unit: str = "article",
@@ -97,7 +97,7 @@ class Scorer:
     def build(
         cls,
         codebook: str | Path | Codebook | None = None,
-        extractors: Sequence[str] | None = None,
+        extractors: str | Sequence[str] | None = None,
         inherited: bool = True,
         unit: str = "article",
         counts: str = "framing",

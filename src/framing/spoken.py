@@ -34,6 +34,8 @@ _BEGINNINGS = tuple(_PREFIXES)
 # numerals are figures.
 _LETTERS = {
     "US": 2, "UN": 2, "ID": 2, "AG": 2, "AI": 2, "IP": 2, "SEC": 3, "FAO": 3, "WHO": 5, "NGO": 3, "EEG": 3, "LED": 3,
+    "IT": 2, "EV": 2, "PLA": 3, "MoD": 3, "USDA": 4, "USAID": 3, "USCIS": 5, "OSCE": 4, "KLIA": 4, "UNFCCC": 6,
+    "UNRWA": 2, "RCEP": 2, "CPEC": 2, "CNOOC": 2, "UEFA": 3, "ACLU": 4, "UCLA": 4,
 }  # fmt: skip
 _AS_WRITTEN = {
     "Dr": 2, "Capt": 2, "Col": 2, "Gov": 3, "Lt": 3, "Maj": 2, "Prof": 3, "Rep": 5, "Reps": 5, "Sen": 3, "Sens": 3,
@@ -64,8 +66,24 @@ READ_OUT = {
     **{form: n for word, n in _IN_ANY_CASE.items() for form in (word, word.capitalize(), word.upper())},
 }
 """Syllables of words that the table has otherwise or not, as they are written."""
+ALSO_WORDS = frozenset(["US", "IT", "WHO", "LED", "ID"])
+"""Initialisms of `READ_OUT` that are words where all is in capitals."""
 _POSSESSIVE = re.compile(r"['’]s?$")
 _VOWELS = re.compile(r"[aeiouy]+")
+# What an initialism of four or five letters must be made of to be read as a word ("BRICS", not "CSIS" or "OECD"):
+# consonants that begin or end English words, or known names, and vowels that stand together in them.
+_MOST_SPELLED = 5
+_BEGIN = (
+    "b|bh|bl|br|c|ch|cl|cr|d|dh|dr|f|fl|fr|g|gh|gl|gr|h|j|k|kh|kl|kn|kr|l|m|n|ng|p|ph|pl|pr|q|r|s|sc|sch|scr|sh|sk|sl|sm|"
+    "sn|sp|spl|spr|sr|st|str|sw|t|th|thr|tr|ts|tw|v|w|wh|x|z|zh"
+)
+_END = (
+    "b|c|ck|cs|ct|d|f|ff|ft|g|h|k|ks|l|ld|lf|lk|ll|lm|lp|ls|lt|lts|m|mp|ms|n|nc|nd|ng|nk|ns|nt|p|ph|ps|pt|r|rc|rd|rf|rg|"
+    "rk|rl|rm|rn|rp|rs|rt|s|sh|sk|ss|st|t|th|ts|tt|v|w|x|z"
+)
+_TOGETHER = "[aeiouy]|aa|ae|ai|au|ea|ee|ei|eo|eu|ia|ie|io|oa|oe|oi|oo|ou|ua|ue|ui"
+_LIKE_A_WORD = re.compile(rf"(?:{_BEGIN})?(?:{_TOGETHER})(?:(?:{_END})?(?:{_BEGIN})(?:{_TOGETHER}))*(?:{_END})?")
+_SMALL_INSIDE = re.compile("[A-Z][a-z][A-Z]")  # "MoU", "PhD"
 # An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
 _SILENT = re.compile(
     r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bgtv]r))e$"
@@ -94,14 +112,15 @@ def spoken_syllables(word: str) -> int:
     int
         Of titles, units, words of the wires and a few more what `READ_OUT` says, else from the CMU
         Pronouncing Dictionary where it has the word. Else from a known word and its
-        ending or prefix, or from two known words; else from groups of vowel letters. A figure counts
+        ending or prefix, or from two known words; else from groups of vowel letters. Initialisms that no
+        word could be written like are read letter by letter. A figure counts
         1, however long: Flesch (1948) advises to keep figures out of the count of syllables, because
         read aloud ("nineteen eighteen") a few of them outweigh the words.
 
     Examples
     --------
-    >>> [spoken_syllables(w) for w in ("cooperation", "seafloor", "rebadged", "GDP", "1918")]
-    [5, 2, 2, 3, 1]
+    >>> [spoken_syllables(w) for w in ("cooperation", "seafloor", "rebadged", "GDP", "1918", "IAEA", "AUKUS", "MoU")]
+    [5, 2, 2, 3, 1, 4, 2, 3]
     """
     table = syllable_table()
     known = READ_OUT.get(word) or table.get(word.lower())  # most words; the table holds no figures
@@ -114,7 +133,7 @@ def spoken_syllables(word: str) -> int:
     if known is not None:
         return known
     bare = _POSSESSIVE.sub("", word) if "'" in word or "’" in word else word
-    if bare[-1:] == "s" and bare[:-1].isupper():  # "MPs"
+    if bare[-1:] == "s" and (bare[:-1].isupper() or _SMALL_INSIDE.fullmatch(bare[:-1])):  # "MPs", "MoUs"
         bare = bare[:-1]
     if bare in READ_OUT:
         return READ_OUT[bare]
@@ -132,14 +151,19 @@ def _plain(word: str) -> str:
 
 
 def _is_spelled(word: str) -> bool:
-    """Tell whether letters are read one by one: "U.S.", "EU", "GDPR", not "NASA"."""
+    """Tell whether letters are read one by one: "U.S.", "EU", "IAEA", "MoU", not "NASA"."""
     if "." not in word and not word.isupper():
-        return False
+        return bool(_SMALL_INSIDE.fullmatch(word))
     letters = [c for c in word if c.isalpha()]
     if "." in word and len(letters) > 1:
         return True
     plain = "".join(letters)
-    return len(plain) > 1 and plain.isupper() and (len(plain) <= 3 or not _VOWELS.search(plain.lower()))
+    if not plain.isupper() or len(plain) < 2:
+        return False
+    lower = plain.lower()
+    if len(plain) > _MOST_SPELLED:
+        return not _VOWELS.search(lower)
+    return len(plain) <= 3 or not _LIKE_A_WORD.fullmatch(lower)
 
 
 @lru_cache(maxsize=20_000)

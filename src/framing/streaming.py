@@ -55,7 +55,7 @@ def write_features(
     path: str | Path,
     codebook: str | Path | Codebook | None = None,
     *,
-    extractors: Sequence[str] | None = None,
+    extractors: str | Sequence[str] | None = None,
     inherited: bool = True,
     counts: str = "framing",
     unit: str = "article",

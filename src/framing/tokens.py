@@ -7,18 +7,20 @@ is an integer array in `Tokens`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from framing.chunks import Chunks, cut
-from framing.corpus import Article, Corpus
-from framing.errors import FramingError
+from framing.corpus import Article, Corpus, article_from, known_heads
+from framing.errors import FramingError, listed
 from framing.kernels import as_arrays, kernels
+from framing.readers import drafts_from_rows
 from framing.sentences import bounds
 from framing.type_table import FENCE, HYPHEN, Ragged, Types
 
@@ -145,29 +147,44 @@ class Tokens:
 
 
 def as_articles(texts: Any) -> list[Article]:
-    """Turn what users pass as texts (a corpus, articles, strings, a string) into articles.
+    """Turn what users pass as texts into articles.
+
+    Parameters
+    ----------
+    texts
+        A corpus, articles, strings, a string, a data frame with a column ``text``, or a mapping of id to text.
 
     Raises
     ------
     FramingError
-        If an item is neither an article nor a string.
+        If an item is neither an article nor a string, or a frame has no column ``text``.
     """
     if isinstance(texts, Tokens):
         return list(texts.articles)
     if isinstance(texts, str | Article):
         texts = [texts]
+    if isinstance(texts, pd.DataFrame):
+        return _of_frame(texts)
+    if isinstance(texts, Mapping):
+        return list(Corpus.from_texts(list(texts.values()), ids=texts))
     if not isinstance(texts, Iterable):
         raise FramingError(f"texts must be a corpus or strings, got {type(texts).__name__}.")
     items = list(texts)
-    if all(isinstance(item, str) for item in items):
-        return list(Corpus.from_texts(items))
     for position, item in enumerate(items):
-        if not isinstance(item, Article):
+        if not isinstance(item, str | Article):
             raise FramingError(
                 f"text {position + 1} must be a string or an Article, got {type(item).__name__}; "
                 "read files with framing.read_corpus."
             )
-    return items
+    return [item if isinstance(item, Article) else article_from(str(i), item, {}) for i, item in enumerate(items, 1)]
+
+
+def _of_frame(frame: pd.DataFrame) -> list[Article]:
+    frame = frame.set_axis(known_heads(map(str, frame.columns)), axis=1)
+    if "text" not in frame.columns:
+        raise FramingError(f"the frame has no column 'text'; it has {listed(frame.columns)}.")
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    return [draft.article() for draft in drafts_from_rows(rows)]
 
 
 def tokenize(texts: Any, types: Types | None = None) -> Tokens:
@@ -176,7 +193,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
     Parameters
     ----------
     texts
-        A `framing.Corpus`, articles, strings, or tokens (returned as they are).
+        As in `as_articles`, or tokens (returned as they are).
     types
         A table of types to go on with, so that work per type is not done twice.
 

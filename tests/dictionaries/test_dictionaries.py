@@ -278,6 +278,9 @@ def test_the_command(write, tmp_path):
     run = CliRunner().invoke(main, ["codebook", "convert", str(source), str(tmp_path / "out.dic")])
     assert run.exit_code == 0 and "things were lost or changed" in run.stderr and "2 themes written" in run.stderr
     assert max(map(len, run.stderr.splitlines()[:-1])) <= 80
+    whole = CliRunner().invoke(main, ["codebook", "convert", "diplomacy", str(tmp_path / "d.yml")])
+    assert "2 of 3 themes written" in whole.stderr  # one has rules only
+    assert convert_codebook("diplomacy", tmp_path / "d.yml").themes == ("non_alignment", "defence")
     assert (
         CliRunner().invoke(main, ["codebook", "convert", str(source), str(tmp_path / "o.dic"), "--strict"]).exit_code
         == 1

@@ -43,9 +43,37 @@ def test_rates_by_hand():
     assert np.isnan(values["mattr"])
 
 
+def test_contractions_count_as_their_words():
+    short = """We've to act, and it's clear that they'd likely agree. It couldn't wait; it's essential to speak, they've said.
+    Let's go: there's no doubt that it might’ve rained, and we’ll see what's possible. They shouldn't say it isn't clearly so,
+    and we're supposed to know that they must've gone."""
+    full = """We have to act, and it is clear that they would likely agree. It could not wait; it is essential to speak, they
+    have said. Let us go: there is no doubt that it might have rained, and we will see what is possible. They should not say it
+    is not clearly so, and we are supposed to know that they must have gone."""
+    one, two = row(short), row(full)
+    ratio = tokenize(short).n_words[0] / tokenize(full).n_words[0]
+    rates = [f"{name}_per_1000" for name in (*CLASSES, "reporting_verbs")]
+    assert (ratio * one[rates]).tolist() == pytest.approx(two[rates].tolist())
+    assert (one[rates] > 0).all()
+
+
 @pytest.mark.parametrize(
     ("text", "name", "words"),
     [
+        ("We’re here, we've come, we'll go, we’d stay: let's talk.", "first_person_plural",
+         ["We’re", "we've", "we'll", "we’d", "let's"]),
+        ("It might've rained; they could’ve known, and May've.", "hedges", ["might've", "could’ve", "May've"]),
+        ("It couldn't rain, and it can’t.", "hedges", []),
+        ("It's possible, they say.", "hedges", ["It's possible"]),
+        ("They've to go, we'd to stay; it’s essential to try.", "deontics", ["They've to", "we'd to", "it’s essential to"]),
+        ("They should've gone, and mustn't wait. He must've known.", "deontics", ["should've", "mustn't"]),
+        ("It's clear that it works. There’s no doubt.", "boosters", ["It's clear that", "There’s no doubt"]),
+        ("It isn't clearly so.", "boosters", []),
+        ("Let’s say so.", "reporting_verbs", []),
+        ("The sanctions of China's are its own.", "deontics", []),
+        ("The Association of Nations met on cooperation.", "nominalisations", ["cooperation"]),
+        ("They signed the Treaty of Cooperation. Cooperation grew.", "nominalisations", []),
+        ("THE COOPERATION GREW.", "nominalisations", ["COOPERATION"]),
         ("It may rain in May.", "hedges", ["may"]),
         ("May came.", "hedges", []),
         ("They might win with all their might.", "hedges", ["might"]),

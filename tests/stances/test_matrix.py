@@ -47,6 +47,7 @@ def test_matrix_groups_and_refuses_other_columns(table):
     assert found["n"].sum() == 4
     with pytest.raises(FramingError, match="'tone'"):
         table.matrix(["tone"])
+    assert table.matrix(["voice", "voice"]).equals(found)
 
 
 def test_range_over_the_two_readings_of_relayed_sentences():
@@ -81,7 +82,7 @@ def test_aliases_of_ones_own():
     assert found.clauses["polarity"].tolist() == [-1]
 
 
-@pytest.mark.parametrize("targets", ["NATO", 3, {"bank": []}, [""], {"bank": [4]}])
+@pytest.mark.parametrize("targets", ["NATO", 3, [], {}, {"bank": []}, [""], {"bank": [4]}])
 def test_bad_targets(targets):
     with pytest.raises(FramingError, match="targets"):
         framing.stance("It rained.", targets=targets)

@@ -13,6 +13,8 @@ import pytest
 import framing
 from framing.corpus import Corpus
 from framing.errors import DesignError
+from framing.lookup import cased_form
+from framing.names import names
 from framing.tokens import tokenize
 from framing.words.counts import word_counts
 
@@ -59,6 +61,33 @@ def test_words_and_runs_are_counted_as_they_stand():
     assert word_counts(tokenize([""]), 2).matrix.shape == (1, 0)
 
 
+def test_words_in_capitals_are_not_the_words_in_small_letters():
+    text = "The US told us to go. Who knows who the WHO asked? It is IT’s fault. The US’s US-led NATO, that is Nato. WHO IS IT?"
+    terms = word_counts(tokenize([text]))
+    count = dict(zip(terms.terms, terms.matrix.toarray()[0].astype(int), strict=True))
+    assert [count[w] for w in ("US", "us", "WHO", "who", "IT", "it", "US-led")] == [2, 1, 1, 3, 1, 2, 1]
+    assert count["nato"] == 2
+    assert "NATO" not in count
+    runs = word_counts(tokenize([text]), 2)
+    assert {"the US", "told us", "the WHO"} <= set(runs.terms)
+    left = {term for term in terms.without(frozenset(["us"])).terms if term.lower() == "us"}
+    assert not left
+
+
+def test_a_shift_and_a_distance_tell_capitals_apart():
+    texts = ["The US asked the others to wait."] * 2 + ["They asked us and the others to wait."] * 2
+    corpus = Corpus.from_texts(texts, kind=["a", "a", "b", "b"])
+    assert {"US", "us"} <= set(framing.word_shift(corpus).table["word"])
+    lower = Corpus.from_texts([text.lower() for text in texts], kind=["a", "a", "b", "b"])
+    apart, merged = (framing.distances(c, over=["words"]).table.loc[0, "jsd"] for c in (corpus, lower))
+    assert apart > merged
+
+
+def capital(string):
+    word = cased_form(string)
+    return word.isupper() and sum(map(str.isalpha, word)) > 1
+
+
 def test_keyness_equals_a_naive_computation_on_brown(shared):
     with gzip.open(shared / "data" / "brown-genres" / "open.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
@@ -66,14 +95,26 @@ def test_keyness_equals_a_naive_computation_on_brown(shared):
     corpus = Corpus.from_texts([" ".join(r["sentences"]) for r in rows], kind=[r["category"] for r in rows])
     found = framing.keyness(corpus, ngrams=(1,), n_resamples=0, min_count=3, prior=400).table
     counts = {"government": Counter(), "news": Counter()}
+    whole = tokenize(corpus)
+    strings = [whole.types.strings[i] for i in whole.word]
+    small = {whole.norm(i) for i, string in enumerate(strings) if string.islower()}
+    named = {whole.norm(i) for i in np.flatnonzero(names(whole)) if not capital(strings[i])}
     for article in corpus:
         tokens = tokenize([article])
+        strings = [tokens.types.strings[i] for i in tokens.word]
+        mixed = {tokens.sentence[i] for i, string in enumerate(strings) if string.islower()}
+
+        def term(i, tokens=tokens, strings=strings, mixed=mixed):
+            norm = tokens.norm(i)
+            own = capital(strings[i]) and tokens.sentence[i] in mixed and not (norm in named and norm not in small)
+            return cased_form(strings[i]) if own else norm
+
         for i in range(len(tokens.word)):  # word by word, hyphens joined
             if not tokens.glued[i]:
-                parts = [tokens.norm(i)]
+                parts = [term(i)]
                 while i + 1 < len(tokens.word) and tokens.glued[i + 1]:
                     i += 1
-                    parts.append(tokens.norm(i))
+                    parts.append(term(i))
                 counts[article.kind]["-".join(parts)] += 1
     x, y = counts["government"], counts["news"]
     n_x, n_y = sum(x.values()), sum(y.values())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from importlib import resources
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 import click
 
 import framing
+from framing.terminal import WIDTH
 
 
 @click.group()
@@ -24,11 +26,17 @@ def codebook() -> None:
 def list_codebooks() -> None:
     """List the codebooks that ship with the package.
 
+    Into a file or a pipe one line each, with tabs.
+
     Example: framing codebook list
     """
     for name in framing.codebook_names():
         book = framing.load_codebook(name)
-        click.echo(f"{name}\t{book.version}\t{book.language}\t{book.description}")
+        if sys.stdout.isatty():
+            click.echo(f"{name} {book.version} ({book.language})")
+            click.echo(fill(book.description, WIDTH, initial_indent="  ", subsequent_indent="  "))
+        else:
+            click.echo(f"{name}\t{book.version}\t{book.language}\t{book.description}")
 
 
 @codebook.command("show")
@@ -158,7 +166,8 @@ def convert(source: str, target: Path, everything: bool, strict: bool) -> None:
     """
     found = framing.convert_codebook(source, target)
     click.echo(framing.lost_text(found.lost, everything), err=True)
-    click.echo(f"{len(found.codebook.themes)} themes written to {target}", err=True)
+    n, n_written = len(found.codebook.themes), len(found.themes)
+    click.echo(f"{n_written if n == n_written else f'{n_written} of {n}'} themes written to {target}", err=True)
     if strict and len(found.lost):
         sys.exit(1)
 

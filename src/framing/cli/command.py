@@ -152,10 +152,12 @@ def features(
     }
     if output is not None:
         written = framing.write_features(corpus, output, codebook, **options)
+        _note_passed_over(corpus)
         _warn_of(written.problems, written.n_problems)
         click.echo(f"{written.n_rows} rows written to {output}", err=True)
         return
     table = framing.features(corpus, codebook, **options)
+    _note_passed_over(corpus)
     if unit == "article":
         _warn(table)
     _emit(table, None)
@@ -223,8 +225,9 @@ def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> 
 
     Says for each source which quotation marks it uses and how much stands in
     them, and flags marks the program does not know, unbalanced marks, HTML
-    tags, missing metadata, duplicates, and texts that are short or cannot be
-    scored.
+    tags and entities, garbled characters, missing metadata, kinds that are
+    spelt in two ways, duplicates, files that are not read, and texts that are
+    short or cannot be scored.
 
     Example: framing corpus check corpus --format csv -o sources.csv
     """
@@ -233,6 +236,7 @@ def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> 
         text = framing.audit_text(table, markdown=form == "md") + "\n"
     else:
         text = framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table))
+        _note_passed_over(corpus)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -240,6 +244,11 @@ def check_corpus(corpus: Path, form: str, output: Path | None, strict: bool) -> 
         click.echo(f"{len(table)} sources written to {output}", err=True)
     if strict and table["flags"].notna().any():
         sys.exit(1)
+
+
+def _note_passed_over(corpus: Path) -> None:
+    if note := framing.passed_over(corpus):
+        click.echo(f"note: {note}", err=True)
 
 
 def _emit(table: Any, output: Path | None) -> None:

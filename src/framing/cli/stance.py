@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "targets",
     multiple=True,
     metavar="NAME[=ALIAS,...]",
-    help="A target of your own, instead of those of the codebook; may be repeated.",
+    help="A target of your own, instead of those of the codebook; may be repeated, for more aliases of one too.",
 )
 @click.option(
     "--by",
@@ -63,19 +63,21 @@ def stance(
 
     Example: framing stance corpus --target "China" --target "EU=EU,Brussels"
     """
-    own = dict(_named(target) for target in targets) or None
+    own: dict[str, list[str]] = {}
+    for name, aliases in map(_named, targets):
+        own.setdefault(name, []).extend(aliases)
     if between:
         if unused := [name for name, given in (("--codebook", codebook), ("--no-inherited", no_inherited)) if given]:
             raise FramingError(f"{unused[0]} says nothing about parties; leave it out with --between.")
         if reach != "clause":
             raise FramingError("--reach says nothing about parties; leave it out with --between.")
-        parties = framing.stance_between(corpus, own or {}, model=model)
-        groups = [name.strip() for name in (by or "kind").split(",") if name.strip()]
+        parties = framing.stance_between(corpus, own, model=model)
+        groups = _groups(by or "kind")
         table = parties.sentences if single else parties.matrix(groups)
         _show(table, [*groups, "holder"], parties.parties, single, form, "sentences")
         return
-    found = framing.stance(corpus, own, codebook=codebook, reach=reach, inherited=not no_inherited, model=model)
-    groups = [name.strip() for name in (by or "kind,voice,holder_type").split(",") if name.strip()]
+    found = framing.stance(corpus, own or None, codebook=codebook, reach=reach, inherited=not no_inherited, model=model)
+    groups = _groups(by or "kind,voice,holder_type")
     table = found.clauses if single else found.matrix(groups)
     _show(table, groups, found.targets, single, form, "clauses")
 
@@ -87,6 +89,10 @@ def _show(
         click.echo(framing.csv_text(table) if form == "csv" else framing.json_text(framing.records(table)), nl=False)
     else:
         click.echo(framing.stance_text(table, groups, targets, single=single, markdown=form == "md", counted=counted))
+
+
+def _groups(by: str) -> list[str]:
+    return list(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
 
 
 def _named(text: str) -> tuple[str, list[str]]:

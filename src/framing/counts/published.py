@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from framing.familiar import ENDINGS, is_familiar, is_listed, listed_words
 from framing.kernels import kernels
-from framing.names import names
-from framing.spoken import READ_OUT, spoken_syllables
+from framing.names import names, with_small_letters
+from framing.spoken import ALSO_WORDS, READ_OUT, spoken_syllables
 from framing.syllables import syllable_table
 from framing.tokens import Tokens
 
@@ -77,17 +77,18 @@ def _counted_words(tokens: Tokens) -> dict[str, NDArray[np.float64]]:
     """Count whole words by sentence, those of the Linsear sample as ``sampled``."""
     n = tokens.n_sentences
     name = names(tokens)
+    word, facts = _as_read(tokens)
     if kernels:
         table = np.zeros((len(_COUNTED), n))
         kernels.counts(
-            tokens.word, tokens.glued, tokens.sentence, tokens.article, name, _facts(tokens), table, POLYSYLLABLE, LONG,
-            MINI, LINSEAR_WORDS,
+            word, tokens.glued, tokens.sentence, tokens.article, name, facts, table, POLYSYLLABLE, LONG, MINI,
+            LINSEAR_WORDS,
         )  # fmt: skip
         return dict(zip(_COUNTED, table, strict=True))
     first = ~tokens.glued
     whole = np.cumsum(first) - 1  # number of the whole word that each part belongs to
     sentence = tokens.sentence[first]
-    facts = _facts(tokens)[tokens.word].T
+    facts = facts[word].T
     familiar, listed, hard = facts[[_FAMILIAR, _LISTED, _HARD]] > 0
     syllables, letters = (np.bincount(whole, facts[kind]) for kind in (_SYLLABLES, _LETTERS))
     unfamiliar = np.bincount(whole, ~familiar | (name & ~listed)) > 0
@@ -126,6 +127,20 @@ def _is_hard(lower: str, n: int) -> bool:
 
 
 _SYLLABLES, _LETTERS, _FAMILIAR, _LISTED, _HARD = range(5)  # what words are counted by
+
+
+def _as_read(tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return for each word its row of what it is counted by, and the rows; "IT" in a line of capitals is "it"."""
+    facts, strings = _facts(tokens), tokens.types.strings
+    either = tokens.types.column("also words", lambda new: np.array([strings[i] in ALSO_WORDS for i in new], bool))
+    places = np.flatnonzero(either[tokens.word])
+    places = places[~with_small_letters(tokens)[tokens.sentence[places]]] if len(places) else places
+    if not len(places):
+        return tokens.word, facts
+    types, which = np.unique(tokens.word[places], return_inverse=True)
+    word = tokens.word.copy()
+    word[places] = len(facts) + which
+    return word, np.concatenate([facts, _facts_of([strings[i].lower() for i in types])])
 
 
 def _facts(tokens: Tokens) -> NDArray[np.int32]:

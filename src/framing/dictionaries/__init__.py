@@ -2,5 +2,6 @@
 
 from framing.dictionaries.foreign import Lost, Written
 from framing.dictionaries.formats import FORMATS, format_of, toml_from, written_as
+from framing.dictionaries.writable import plain_categories
 
-__all__ = ["FORMATS", "Lost", "Written", "format_of", "toml_from", "written_as"]
+__all__ = ["FORMATS", "Lost", "Written", "format_of", "plain_categories", "toml_from", "written_as"]

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Protocol
+from html.entities import html5
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import pandas as pd
@@ -231,16 +232,58 @@ _ENGLISH = frozenset(
 _MIN_ENGLISH = 0.06  # ordinary English prose lies well above, other languages and tables of figures below
 _LOOKS_ENGLISH = 0.15
 _MIN_WORDS_TO_JUDGE = 20
-_HTML = re.compile(
-    r"</?(?:html|body|head|div|p|br|span|a|ul|ol|li|table|tr|td|script|style|h[1-6]|img)\b[^<>]*>", re.IGNORECASE
+_TAG = re.compile(
+    r"<!(?:--|doctype\b)[^<>]*>|</?(?:html|body|head|div|p|br|hr|span|a|b|i|em|strong|ul|ol|li|table|tr|td|th|script|"
+    r"style|h[1-6]|img|iframe|figure|figcaption|section|article|blockquote)(?:\s+[\w:-]+\s*=[^<>]*)?\s*/?>",
+    re.IGNORECASE,
 )
-_MIN_TAGS = 3
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
+# What UTF-8 becomes when it is read as Windows-1252: "â€œ" was a quotation mark, "Ã¼" an ü. Curly quotation marks are
+# its second halves as well, but after a word in capitals ("SOFIÃ”") they only close a quotation.
+_MOJIBAKE = re.compile(
+    r"â€.?|ï»¿|[ÂÃÄÅ](?:[\x80-\xbf‚ƒ„…†‡ˆ‰Š‹ŒŽ•˜™š›œžŸ]|[‘’“”–—](?=[^\W\d_]))",
+)
+_FIRST_HALVES = "âïÂÃÄÅ"
+_BROKEN_WORD = re.compile(r"(?<=\w)\ufffd+(?=\w)")
+
+
+class Debris(NamedTuple):
+    """What a broken extraction left in a text, in the order of the text: tags, entities, characters."""
+
+    tags: list[str]
+    entities: list[str]
+    garbled: list[str]
+    replaced: int
+
+
+def debris(text: str) -> Debris:
+    r"""Find HTML tags and entities, UTF-8 that was read in another encoding, and replacement characters (U+FFFD).
+
+    Examples
+    --------
+    >>> debris("<br>TÃ¼rkiye &amp; AT&T; said â€œno\ufffd.")
+    Debris(tags=['<br>'], entities=['&amp;'], garbled=['Ã¼', 'â€œ'], replaced=1)
+    """
+    entities = [e for e in _ENTITY.findall(text) if e[1] == "#" or e[1:] in html5] if "&" in text else []
+    garbled = _MOJIBAKE.findall(text) if any(half in text for half in _FIRST_HALVES) else []
+    return Debris(_TAG.findall(text) if "<" in text else [], entities, garbled, text.count("\ufffd"))
 
 
 def markup_problem(text: str) -> str:
-    """Say that a text holds HTML tags, which would be counted as words; empty when it does not."""
-    n = len(_HTML.findall(text)) if "<" in text else 0
-    return f"holds {n} HTML tags, which count as words: extract the text first" if n >= _MIN_TAGS else ""
+    """Say what a text holds that would be counted as words and is none; empty when there is nothing."""
+    found = debris(text)
+    broken = ["U+FFFD"] * len(_BROKEN_WORD.findall(text)) if found.replaced else []
+    said = (
+        _held(found.tags, "HTML tag", "HTML tags", "counted as words: extract the text first"),
+        _held(found.entities, "HTML entity", "HTML entities", "counted as words: extract the text first"),
+        _held(found.garbled, "garbled character", "garbled characters", "counted as words: read the file as UTF-8"),
+        _held(broken, "lost character", "lost characters", "inside words: read the file in its own encoding"),
+    )
+    return "; ".join(filter(None, said))
+
+
+def _held(found: list[str], one: str, many: str, so: str) -> str:
+    return f"holds {len(found)} {one if len(found) == 1 else many} ({found[0][:20]}), {so}" if found else ""
 
 
 def _same_language(named: str, covered: str) -> bool:

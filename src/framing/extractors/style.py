@@ -19,6 +19,7 @@ from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, 
 from framing.hits import guarded, longest
 from framing.kernels import kernels
 from framing.lookup import Matcher
+from framing.names import capitals, names
 from framing.tokens import Tokens
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists
@@ -53,7 +54,8 @@ def mattr(totals: Totals) -> NDArray[np.float64]:
     """Return the mean over all windows of `WINDOW` words of (types / words) in the window.
 
     Covington & McFall (2010), "Cutting the Gordian knot: the moving-average type-token ratio",
-    Journal of Quantitative Linguistics 17(2). In (0, 1]; higher is a more varied vocabulary.
+    Journal of Quantitative Linguistics 17(2). In (0, 1]; higher is a more varied vocabulary. Each part of a hyphenated
+    word is a word here.
     """
     return totals["window_types"] / (WINDOW * totals["windows"])
 
@@ -85,11 +87,12 @@ def rate(name: str, part: str = "") -> Score:
 class Style(Extractor):
     """Variety of words, length of sentences, and rates of hedges, boosters, deontics, reporting verbs and others.
 
-    ``mattr`` is the moving-average type-token ratio over `WINDOW` words, capitals and possessives set aside;
-    ``mean_sentence_length`` is in words. ``hedges_per_1000`` and the like count finds per 1,000 words;
-    ``_author``, ``_quoted``, ``_paraphrased`` are the same in one voice, per 1,000 words of that
-    voice. Rates are missing below `MIN_WORDS` words, of the text or of the voice; they are comparable
-    only under the same lists.
+    ``mattr`` is the moving-average type-token ratio over `WINDOW` words, capitals and possessives set aside and each
+    part of a hyphenated word a word; ``mean_sentence_length`` is in words, a hyphenated one once.
+    ``hedges_per_1000`` and the like count finds per 1,000 words; ``_author``, ``_quoted``, ``_paraphrased`` are the
+    same in one voice, per 1,000 words of that voice. Contractions count as their words, and parts of names are no
+    nominalisations. Rates are missing below `MIN_WORDS` words, of the text or of the voice; they are comparable only
+    under the same lists.
 
     Examples
     --------
@@ -219,13 +222,15 @@ def _listed(tokens: Tokens) -> Iterable[_Finds]:
 def _matcher() -> tuple[Matcher, list[tuple[str, str]]]:
     lists = word_lists("_style")
     slots = [(name, role) for name in LISTED for role in ("terms", "not") for _ in lists[name][role]]
-    return Matcher([t for name in LISTED for role in ("terms", "not") for t in lists[name][role]]), slots
+    terms = [term for name, role in dict.fromkeys(slots) for term in lists[name][role]]
+    return Matcher(terms, contractions=True), slots
 
 
 def _nominalisations(tokens: Tokens) -> Iterable[_Finds]:
     norms = tokens.types.norms
     column = tokens.types.column(NOMINALISATIONS, lambda ids: np.array([_ending(norms[i]) != "" for i in ids], bool))
-    places = np.flatnonzero(column[tokens.word])
+    in_name = names(tokens) & ~capitals(tokens.types)[tokens.word]  # in a headline in capitals every word has one
+    places = np.flatnonzero(column[tokens.word] & ~in_name)
     yield _Finds(NOMINALISATIONS, places, places, [""] * len(places))  # endings are looked up when they are shown
 
 

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from framing.lookup import cased_form
+from framing.names import capitals, names, small_letters, with_small_letters
 from framing.tokens import Tokens
 from framing.type_table import Types
 
@@ -28,17 +30,19 @@ class WordCounts:
     matrix: sparse.csr_matrix
 
     def without(self, words: frozenset[str]) -> WordCounts:
-        """Return the counts of all terms that hold none of some words."""
+        """Return the counts of all terms that hold none of some words, given in lower case, in whatever letters."""
         if not words:
             return self
-        keep = np.array([words.isdisjoint(term.split(" ")) for term in self.terms], bool)
+        keep = np.array([words.isdisjoint(term.lower().split(" ")) for term in self.terms], bool)
         return WordCounts(self.terms[keep], self.matrix[:, keep])
 
 
 def word_counts(tokens: Tokens, n: int = 1, by_sentence: bool = False) -> WordCounts:
     """Count the words, or the runs of `n` words, of every text.
 
-    Words are in lower case and without possessive; what hyphens join is one word. A run does not cross a sentence bound
+    Words are in lower case and without possessive; what hyphens join is one word. A word in capitals ("US", "WHO")
+    keeps them and is another word than "us" and "who", but not in a sentence all in capitals, and not where the texts
+    write the name with one capital as well ("Nato") and never in small letters. A run does not cross a sentence bound
     nor punctuation.
 
     Parameters
@@ -100,13 +104,40 @@ def _norm_numbers(types: Types) -> NDArray[np.int64]:
     return types.column("norm_number", lambda new: np.array([known.setdefault(norms[i], len(known)) for i in new], int))
 
 
+def _numbered(tokens: Tokens) -> tuple[NDArray[np.int64], list[str]]:
+    """Return the number of each word, parts of hyphenated ones singly, and the words by number."""
+    if not len(tokens.word):
+        return np.zeros(0, int), []
+    of_type = _norm_numbers(tokens.types)
+    number, strings = of_type[tokens.word], list(tokens.types.notes["norm_numbers"])
+    apart = _in_capitals(tokens, of_type)
+    written: dict[str, int] = {}
+    types, which = np.unique(tokens.word[apart], return_inverse=True)
+    forms = [cased_form(tokens.types.strings[i]) for i in types.tolist()]
+    number[apart] = np.array([written.setdefault(f, len(strings) + len(written)) for f in forms], int)[which]
+    return number, [*strings, *written]
+
+
+def _in_capitals(tokens: Tokens, of_type: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the places of capitals that are words of their own, given the number of each type's normal form."""
+    capital = capitals(tokens.types)
+    places = np.flatnonzero(capital[tokens.word])
+    places = places[with_small_letters(tokens)[tokens.sentence[places]]]
+    # a name that nobody writes without a capital: "Nato" is "NATO"
+    titled, used, name = np.zeros((3, len(capital)), bool)
+    used[tokens.word] = True
+    name[tokens.word[names(tokens)]] = True
+    titled[of_type[np.flatnonzero(name & ~capital)]] = True
+    titled[of_type[np.flatnonzero(used & small_letters(tokens.types))]] = False
+    return places[~titled[of_type[tokens.word[places]]]]
+
+
 def _words(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.object_], NDArray[np.int64]]:
     """Return the number of each word, the words by number, and where each begins among the tokens' words.
 
     Parts that a hyphen joins are one word, as they are for ``n_words``.
     """
-    number = _norm_numbers(tokens.types)[tokens.word] if len(tokens.word) else np.zeros(0, int)
-    strings = list(tokens.types.notes.get("norm_numbers", ()))
+    number, strings = _numbered(tokens)
     begins = np.flatnonzero(~tokens.glued)
     lengths = np.diff(np.append(begins, len(tokens.word)))
     words = number[begins]

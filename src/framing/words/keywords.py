@@ -155,7 +155,8 @@ def keyness(
     Notes
     -----
     With events that hold both kinds, only their texts count, and labels are permuted within them. With one text a kind
-    there is no p: no single word separates such texts.
+    there is no p: no single word separates such texts. Words in capitals ("US") are words of their own, see
+    `framing.words.counts.word_counts`.
     """
     lengths = _lengths(ngrams)
     if prior is not None and not (isinstance(prior, Real) and prior > 0):

@@ -110,8 +110,8 @@ def word_shift(
     pair
         The two kinds; may be left out where there are only two.
     scores
-        What words are worth (lower case); the averages are over the words with a score. Without scores the shift is of
-        the Jensen-Shannon divergence.
+        What words are worth (lower case, or capitals as in "US"); the averages are over the words with a score. Without
+        scores the shift is of the Jensen-Shannon divergence.
     without
         Words to leave out; the notes name them.
 
