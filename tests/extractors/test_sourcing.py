@@ -70,3 +70,21 @@ def test_the_number_of_voices_shows_the_words_it_rests_on():
     text = "“It rained all day,” the minister said. Analysts claimed that it hailed."
     spans = evidence([text], measure="sourcing__effective_voices")
     assert spans["text"].tolist() == ["It rained all day", "that it hailed"] and spans["contribution"].isna().all()
+
+
+@pytest.mark.parametrize(
+    ("source", "named", "official"),
+    [
+        ("The Prime Minister", 0, 1),
+        ("The prime minister", 0, 1),
+        ("Prime Minister Anwar", 1, 1),
+        ("China", 1, 1),
+        ("Boeing", 1, 0),
+        ("A Boeing spokeswoman", 1, 0),
+        ("Business leaders", 0, 0),
+        ("The general manager of the hotel", 0, 0),
+    ],
+)
+def test_named_and_official_shares_follow_the_name_not_the_capitals_of_the_house(source, named, official):
+    row = Sourcing().fit_transform([f"{source} said that taxes were too high and that the plan would fail."]).iloc[0]
+    assert (row["named_share"], row["official_share"]) == (named, official)

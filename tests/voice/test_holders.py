@@ -117,3 +117,35 @@ def test_seed_holders(seeds):
     groups = [(3, "Analysts"), (10, "Experts"), (18, "Analysts"), (21, "Critics"), (22, "supporters")]
     for sentence, name in groups:
         assert name in said["004", sentence]
+
+
+@pytest.mark.parametrize("when", ["", " on Monday", " in March", " in Brussels"])
+@pytest.mark.parametrize(
+    "source", ["the foreign ministry", "the Indian commerce minister", "Hakan Fidan", "a senior official"]
+)
+def test_a_source_between_content_and_cue_is_no_content_and_dates_are_no_sources(when, source):
+    text = f"Grain exports will resume next year, {source} said{when}."
+    (row,) = analyse([text]).attributions.to_dict("records")
+    assert row["holder"] == source
+    assert row["text"] == "Grain exports will resume next year"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The foreign minister said the deal was good for farmers. The prime minister said the deal was a disaster.",
+            ["The foreign minister", "The prime minister"],
+        ),
+        (
+            "The Ministry of Finance said prices fell. The Ministry of Defence said troops had left.",
+            ["The Ministry of Finance", "The Ministry of Defence"],
+        ),
+        ("Secretary of State Marco Rubio said talks were on. Rubio said he was hopeful.", ["Secretary of State Marco Rubio"] * 2),
+        ("Vietnam’s trade minister, Nguyen Hong Dien, said the deal was near. Dien said it was not done.", ["Nguyen Hong Dien"] * 2),
+        ("South Korea said the missile flew far. It said the launch was a provocation.", ["South Korea"] * 2),
+        ("Prosecutors said the man was guilty. They said he had fled.", ["Prosecutors"] * 2),
+    ],
+)  # fmt: skip
+def test_offices_bodies_and_names(text, names):
+    assert analyse([text]).attributions["holder"].tolist() == names

@@ -39,7 +39,7 @@ def test_cues_are_learned_from_marked_articles(tmp_path):
     for number in range(30):
         said, plain = ("The roof of the old pier leaks", "The sea is grey")
         # content after the cue, before it, and none; the last is a cue without content in its sentence
-        text = f"On Monday the envoy yodelled that {said.lower()} {number}. {plain}. They yodelled here. {said}, she sang. He sang. He hummed."
+        text = f"In August the envoy yodelled that {said.lower()} {number}. {plain}. They yodelled here. {said}, she sang. He sang. He hummed."
         begin = text.index(" that ") + 1
         texts.append({"doc": str(number), "text": text})
         marks.append({"doc": str(number), "attributions": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache, partial
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -13,7 +13,7 @@ from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, 
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
 from framing.voice.content import Attributions, innermost
-from framing.voice.holders import Holder, held
+from framing.voice.holders import Holder, held, names_somebody
 from framing.voice.officials import are_official
 from framing.voice.sources import attributions, cue_class
 
@@ -158,12 +158,7 @@ def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[
 
 
 def _has_name(holder: Holder) -> bool:
-    return holder.type != "group" and _ends_in_capital(holder.name)
-
-
-@lru_cache(maxsize=1 << 15)
-def _ends_in_capital(name: str) -> bool:
-    return name.split()[-1][:1].isupper()
+    return holder.type != "group" and names_somebody(holder.name, holder.type == "person")
 
 
 def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.DataFrame:

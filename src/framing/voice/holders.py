@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.familiar import listed_words
 from framing.tokens import Tokens
+from framing.type_table import COMMA
 from framing.voice.content import Attributions
 from framing.voice.context import Ints, cue_kind
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
-from framing.voice.sources import BREAK, CUT, attributions
-from framing.wordlists import state_of_name
+from framing.voice.sources import BREAK, CUT, attributions, capitals
+from framing.wordlists import gazetteer, state_of_name
 
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
@@ -28,7 +31,9 @@ _INSTITUTIONS = frozenset(
     campaign administration report study survey poll statement times post news journal agency board federation
     organisation organization fund nations embassy inc corp ltd co bhd plc llc group watch airlines motors holdings
     indictment letter plan article editorial bill law memo document lawsuit complaint resolution ruling email tweet
-    post website transcript filing kingdom republic""".split()
+    post website transcript filing kingdom republic international foundation alliance initiative network partners
+    capital systems technologies industries pharmaceuticals insurance securities league coalition forum society academy
+    school college hospital church club authority""".split()
 )
 _ROLES = frozenset(
     """minister president ambassador secretary chairman chairwoman governor spokesman spokeswoman spokesperson king
@@ -38,16 +43,26 @@ _ROLES = frozenset(
 # Words of a name that are no part of it when it is compared with another.
 _TITLES = _ROLES | frozenset(
     """mr mrs ms miss dr sir lord lady dame madam datuk dato sri tun seri datin prime vice former ex foreign defence
-    defense finance interior trade sen rep gov gen col lt prof rev hon crown the""".split()
+    defense finance interior trade sen rep gov gen col lt prof rev hon crown the of state affairs justice treasury
+    health education energy commerce""".split()
 )
 _PARTICLES = frozenset("al el bin bint binti ibn van der den von zu de da do dos del della di du la le ter ten".split())
 _OF_GROUPS = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
 _GROUPS = frozenset(
     """analysts experts critics supporters observers officials sources lawmakers diplomats economists residents
     opponents researchers scientists scholars activists leaders ministers companies investors traders voters aides
-    advisers governments countries nations states people police authorities others many some""".split()
+    advisers governments countries nations states people police authorities others many some prosecutors farmers doctors
+    rebels militants villagers protesters unions witnesses teachers students workers employees investigators detectives
+    soldiers troops fighters campaigners organisers organizers regulators bankers brokers manufacturers producers
+    exporters importers retailers consumers customers patients parents women men families relatives neighbours neighbors
+    friends survivors victims refugees migrants locals insiders veterans historians academics professors lawyers
+    attorneys judges senators congressmen members delegates representatives spokesmen negotiators mediators envoys
+    ambassadors mayors governors commanders generals separatists insurgents demonstrators opponents rivals authors
+    editors journalists reporters commentators columnists strategists shareholders creditors lenders donors nurses
+    medics engineers developers executives directors managers owners users fans players coaches""".split()
 )
 _STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
+_JOINS = frozenset(["and", "of"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _LONGEST = 5  # words of a name before its head
 _TYPES = ("person", "institution", "group")
@@ -181,12 +196,17 @@ class _Article:
             type_ = self.people[number].type
             fits = (
                 type_ in ("group", "institution") if kind == "they"
-                else type_ == "institution" if kind == "it"
+                else type_ == "institution" or self._may_be_a_firm(number, gender) if kind == "it"
                 else type_ == "person" and _KINDS[gender] in ("", kind, "i", "we")
             )  # fmt: skip
             if fits:
                 return number
         return _NOBODY
+
+    def _may_be_a_firm(self, number: int, gender: int) -> bool:
+        """Tell of a name of one word and no known gender, such as "Boeing", which may be no person."""
+        holder = self.people[number]
+        return holder.type == "person" and not gender and " " not in holder.name and holder.name[:1].isupper()
 
     def name(self, start: int, end: int, type_: int) -> int:
         """Return who is named between two offsets; the type is a number in `_TYPES`."""
@@ -201,6 +221,8 @@ class _Article:
         return number
 
     def _met(self, name: str, type_: int) -> int:
+        if type_ == _PERSON and _is_state(name.removeprefix("the ").removeprefix("The ")):
+            type_ = _TYPES.index("institution")
         if type_ == _PERSON:
             words = _own_words(name)
             for known, whole in self.names.items():
@@ -215,9 +237,46 @@ class _Article:
 
 
 def _own_words(name: str) -> frozenset[str]:
-    """Return the words of a name without titles and roles; its last word is its own whatever it is."""
-    *front, last = name.lower().replace("-", " ").split() or [name]
-    return frozenset([last, *(word for word in front if word.strip(".") not in _TITLES)])
+    """Return the words of a name without titles and roles; a name that is but an office keeps what tells it apart."""
+    *front, last = (word.strip(".") for word in name.lower().replace("-", " ").split() or [name])
+    no_part = _ARTICLES if last in _ROLES else _TITLES
+    return frozenset([last, *(word for word in front if word not in no_part)])
+
+
+@lru_cache(maxsize=1 << 15)
+def names_somebody(name: str, person: bool) -> bool:
+    """Tell whether a holder is named, and not by an office or an everyday word alone.
+
+    How a house writes offices does not matter: neither "the Prime Minister" nor "the prime minister" is a name. A
+    nationality makes an institution known ("the Turkish ministry"), but no person.
+
+    Parameters
+    ----------
+    name
+        The name as the text gives it.
+    person
+        Whether it is a person's.
+
+    Examples
+    --------
+    >>> names_somebody("the Prime Minister", True), names_somebody("Prime Minister Anwar", True)
+    (False, True)
+    """
+    for word in name.split():
+        bare = _without_possessive(word).strip(".,")
+        lower = bare.lower()
+        if not bare[:1].isupper() or lower in _TITLES or lower in _INSTITUTIONS or lower in _GROUPS:
+            continue
+        if lower in listed_words() and bare != name and lower not in state_of_name():
+            continue
+        if not (person and lower in _demonyms() and bare != name):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _demonyms() -> frozenset[str]:
+    return frozenset(word.lower() for row in gazetteer() for word in row["adjective"].split(";"))
 
 
 def _without_possessive(name: str) -> str:
@@ -226,19 +285,68 @@ def _without_possessive(name: str) -> str:
     return name[:-1] if name[-1:] in ("'", "’") else name
 
 
-def capitals(tokens: Tokens) -> NDArray[np.bool_]:
-    """Return, for each type, whether it begins with a capital."""
-    strings = tokens.types.strings
-    return tokens.types.column("upper", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
-
-
 def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     """Return columns: each source's pronoun and gender (in `_KINDS`), type (in `_TYPES`), and its name's offsets."""
     head = np.maximum(rows.source, 0)
     kind = _pronouns(tokens)[tokens.word[head]]
-    first = mentions(tokens, head)
-    columns = kind, _gender(tokens, head, kind), _type_of(tokens, first, head), tokens.start[first], tokens.end[head]
+    first, last = _with_office(tokens, mentions(tokens, head)), _name_ends(tokens, head)
+    type_, gender = _type_of(tokens, first, head), _gender(tokens, head, kind)
+    named = _apposition(tokens, head)  # "the trade minister, Lee Ming, said": the name tells more than the office
+    apart = named >= 0
+    first = np.where(apart, last + 1, first)
+    last = np.where(apart, named, last)
+    columns = kind, gender, np.where(apart, _PERSON, type_), tokens.start[first], tokens.end[last]
     return [column.tolist() for column in columns]
+
+
+def _with_office(tokens: Tokens, first: Ints) -> Ints:
+    """Return the first word of each name with an office before "of": "Secretary of State Marco Rubio"."""
+    office = np.maximum(first - 2, 0)
+    types, word = tokens.types, tokens.word
+    found = (first >= 2) & types.among(frozenset(["of"]))[word[first - 1]] & types.among(_ROLES)[word[office]]
+    found &= capitals(tokens)[word[office]] & capitals(tokens)[word[first]]
+    found &= tokens.sentence[office] == tokens.sentence[first]
+    return np.where(found, mentions(tokens, office), first)
+
+
+def _name_ends(tokens: Tokens, head: Ints) -> Ints:
+    """Return the last word of each name: that of "Ministry of Finance" goes on behind "of"."""
+    n = len(tokens.word)
+    office = tokens.types.among(_ROLES | _INSTITUTIONS)[tokens.word[head]]
+    capital, of = capitals(tokens)[tokens.word], tokens.types.among(frozenset(["of"]))[tokens.word]
+    ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
+    broken = (tokens.before & BREAK) > 0
+    last = head.copy()
+    after = np.minimum(head + 1, n - 1)
+    the = tokens.types.among(frozenset(["the"]))[tokens.word[np.minimum(head + 2, n - 1)]]
+    begin = head + 2 + the
+    going = office & of[after] & (begin < ends_at) & ~broken[after]
+    going &= capital[np.minimum(begin, n - 1)] & ~broken[np.minimum(begin, n - 1)]
+    last = np.where(going, begin, last)
+    for _ in range(_LONGEST):
+        following = np.minimum(last + 1, n - 1)
+        joins = tokens.types.among(_JOINS)[tokens.word[following]] & (last + 2 < ends_at)
+        joins &= capital[np.minimum(last + 2, n - 1)] & ~broken[np.minimum(last + 2, n - 1)]
+        going &= (last + 1 < ends_at) & (capital[following] | joins) & ~broken[following]
+        last = last + going * (1 + (joins & ~capital[following]))
+    return last
+
+
+def _apposition(tokens: Tokens, head: Ints) -> Ints:
+    """Return the last word of the name that stands between commas behind an office, or -1."""
+    n = len(tokens.word)
+    role = tokens.types.among(_ROLES)[tokens.word[head]]
+    capital, comma = capitals(tokens)[tokens.word], (tokens.before & COMMA) > 0
+    ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
+    begin = np.minimum(head + 1, n - 1)
+    going = role & (head + 1 < ends_at) & comma[begin] & capital[begin]
+    last = np.where(going, begin, -1)
+    for _ in range(_LONGEST):
+        following = np.minimum(last + 1, n - 1)
+        going &= (last + 1 < ends_at) & capital[following] & ~comma[following]
+        last = last + going
+    closed = (last >= 0) & ((last + 1 >= ends_at) | comma[np.minimum(last + 1, n - 1)])
+    return np.where(closed & (last > begin), last, -1)
 
 
 def _pronouns(tokens: Tokens) -> NDArray[np.int8]:

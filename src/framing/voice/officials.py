@@ -7,16 +7,26 @@ from functools import lru_cache
 import numpy as np
 
 from framing.tokens import Tokens
-from framing.voice.holders import Holder, capitals
+from framing.voice.holders import Holder
+from framing.voice.sources import capitals
+from framing.wordlists import state_of_name
 
 _OFFICES = frozenset(
     """president presidents premier minister ministers ministry ministries government governments secretary chancellor
     king queen ambassador ambassadors embassy envoy envoys senator congressman congresswoman governor mayor
-    administration cabinet parliament official officials spokesman spokeswoman spokesperson commissioner attorney
-    sheriff general admiral colonel department pentagon kremlin delegation diplomat diplomats lawmaker lawmakers
-    leaders""".split()
+    administration cabinet parliament official officials commissioner attorney sheriff general admiral colonel
+    department pentagon kremlin delegation diplomat diplomats lawmaker lawmakers army navy police military""".split()
 )
+_SPEAK_FOR = frozenset("spokesman spokeswoman spokesperson spokesmen".split())
+# With these in the name the office is no government's.
+_PRIVATE = frozenset(
+    """university college company club bank union firm league association church hotel school business industry
+    corporate group manager director practitioner counsel party opposition labor labour""".split()
+)
+_GOVERNMENTS = frozenset(["european commission", "european union", "eu", "european council"])
 _AFTER_OFFICE = 5  # words behind the name of an office in which the name of its holder may stand
+_BEFORE_SPOKESMAN = 3  # words before "spokesman" in which a government may be named
+_GO_ON = frozenset("of for and the".split())  # "minister of trade Zulkifli Hasan"
 
 
 def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
@@ -39,20 +49,39 @@ def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
 
 @lru_cache(maxsize=1 << 15)
 def _parts(name: str) -> tuple[bool, str]:
-    """Return whether a name holds an office, and its last word in lower case."""
-    words = name.lower().split()
-    return not _OFFICES.isdisjoint(words), words[-1] if words else ""
+    """Return whether a name is that of an office or a state, and its last word in lower case."""
+    words = [word.removesuffix("'s").removesuffix("’s") for word in name.lower().split()]
+    bare = " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
+    if bare in state_of_name() and name.split()[-1][:1].isupper() or bare in _GOVERNMENTS:
+        return True, words[-1]
+    if not _PRIVATE.isdisjoint(words):
+        return False, words[-1]
+    office = not _OFFICES.isdisjoint(words)
+    if not office and not _SPEAK_FOR.isdisjoint(words):  # a spokesman speaks for a government if one is named
+        office = any(word in state_of_name() for word in words)
+    return office, words[-1] if words else ""
 
 
 def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
-    """Return the names that stand behind an office, by article, in lower case."""
-    offices = np.flatnonzero(tokens.types.among(_OFFICES)[tokens.word])
-    place = offices[:, None] + np.arange(1, 1 + _AFTER_OFFICE)
-    inside = place < tokens.sentence_bounds[tokens.sentence[offices] + 1][:, None]
+    """Return the names that stand right behind an office, by article, in lower case."""
+    office, speaks, private = (tokens.types.among(words)[tokens.word] for words in (_OFFICES, _SPEAK_FOR, _PRIVATE))
+    of_government = office | tokens.types.among(frozenset(state_of_name()))[tokens.word]
+    places = np.flatnonzero(office | speaks)
+    near = np.maximum(places[:, None] - np.arange(1, 1 + _BEFORE_SPOKESMAN), 0)
+    offices = places[~private[near[:, 0]] & (office[places] | of_government[near].any(axis=1))]
+    capital, goes_on = capitals(tokens), tokens.types.among(_GO_ON)
+    ends = tokens.sentence_bounds[tokens.sentence[offices] + 1]
     behind = np.zeros(len(tokens.word), bool)
-    behind[place[inside]] = True
+    going = np.ones(len(offices), bool)
+    skipped = np.zeros(len(offices), int)
+    for step in range(1, 1 + _AFTER_OFFICE):
+        place = np.minimum(offices + step, len(tokens.word) - 1)
+        going &= offices + step < ends
+        is_name = capital[tokens.word[place]]
+        skipped += ~is_name & ~goes_on[tokens.word[place]]
+        going &= is_name | goes_on[tokens.word[place]] | ((skipped == 1) & goes_on[tokens.word[place - 1]])
+        behind[place[going & is_name]] = True
     place = np.flatnonzero(behind)
-    place = place[capitals(tokens)[tokens.word[place]]]
     n_types = len(tokens.types)
     each = np.unique(tokens.article[place].astype(np.int64) * n_types + tokens.word[place])
     found: dict[int, set[str]] = {}

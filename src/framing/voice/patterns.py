@@ -1,4 +1,4 @@
-"""Two patterns in which the words after a cue plainly name its source."""
+"""Patterns in which the words beside a cue plainly name its source."""
 
 from __future__ import annotations
 
@@ -56,4 +56,11 @@ def plain_sources(context: Context, content: NDArray[np.bool_]) -> Ints:
     begin = np.append(to, tag)
     found = np.zeros(n, bool)
     found[within(begin + 1, until(begin) - begin - 1)] = True
+    # "..., the foreign ministry said": from the pause to the cue
+    cue = np.flatnonzero((context.kind == _NEUTRAL) & ~pauses & ~context.quoted)
+    opens = pause_places[np.searchsorted(pause_places, cue, side="right") - 1]
+    named = (opens > context.first[cue]) & (cue - opens <= _LONGEST_TAG)
+    named &= content[opens - 1] & (types.among(_OPENS_NAME)[word[opens]] | (context.capital[opens] > 0))
+    named &= np.searchsorted(clauses, cue) == np.searchsorted(clauses, opens)
+    found[within(opens[named], cue[named] - opens[named])] = True
     return np.flatnonzero(found)

@@ -41,8 +41,12 @@ CUT = frozenset(
 _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     """the a an be been being not also never more most very would will can could may might must should do does did if
     when while because so than then there where why how still yet even just only too well no
-    further again already often sometimes soon later earlier""".split()
+    further again already often sometimes soon later earlier today yesterday tomorrow monday tuesday wednesday thursday
+    friday saturday sunday january february march april june july september october november december""".split()
 )
+_TOLD = frozenset("told tells tell telling".split())
+_SAID = frozenset("said says say told tells added announced".split())
+_WHERE = frozenset("in at from".split())
 _NOUNS_IN_LY = frozenset("family ally assembly supply reply bully monopoly anomaly butterfly homily lily".split())
 _SHARES = frozenset("one some many most each several all both none few two three any".split())
 
@@ -111,6 +115,12 @@ def _next(named: Ints, row: int) -> int:
     return int(named[place]) if place < len(named) and named[place] - row <= _AHEAD else -1
 
 
+def capitals(tokens: Tokens) -> NDArray[np.bool_]:
+    """Return, for each type, whether it begins with a capital."""
+    strings = tokens.types.strings
+    return tokens.types.column("upper", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
+
+
 def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which words head no name: `_NO_HEAD`, and adverbs in -ly."""
     strings = tokens.types.strings
@@ -120,7 +130,23 @@ def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
             [strings[i][-2:] == "ly" and strings[i].islower() and strings[i] not in _NOUNS_IN_LY for i in new], bool
         ),
     )
-    return (tokens.types.among(_NO_HEAD) | adverb)[tokens.word]
+    barred = (tokens.types.among(_NO_HEAD) | adverb)[tokens.word]
+    return barred | _told_or_where(tokens)
+
+
+def _told_or_where(tokens: Tokens) -> NDArray[np.bool_]:
+    """Tell which words name whom something was told, or where: "told Reuters", "said in Brussels"."""
+    word, types = tokens.word, tokens.types
+    capital = capitals(tokens)[word]
+    told, said, where = (types.among(words)[word] for words in (_TOLD, _SAID, _WHERE))
+    found = np.zeros(len(word), bool)
+    found[1:] = told[:-1] & capital[1:]
+    found[2:] |= said[:-2] & where[1:-1] & capital[2:]
+    capital &= ~np.append(True, tokens.sentence[1:] != tokens.sentence[:-1])[: len(word)]
+    found &= capital
+    for _ in range(2):  # names of several words
+        found[1:] |= found[:-1] & capital[1:]
+    return found
 
 
 class Pairs(NamedTuple):
