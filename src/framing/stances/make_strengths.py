@@ -5,9 +5,10 @@ Usage: ``python -m framing.stances.make_strengths NEWSMTSC DIRECTED --without VA
 A ridge regression of the label (-1, 0, 1) on the cues round each marked target. The strength of a cue is the sum
 of four coefficients (see `framing.stances.tone.keys_of`), so a cue that the labelled texts do not hold still has
 the strength of its class in its place. There is no intercept: a sentence without a cue has the value 0. The two
-thresholds are those with the best macro-F1 in cross-validation. For pairs of names there is one regression for each
-of the four attitudes (see `framing.stances.attitudes`), a sentence that the source gives twice counts twice, and
-the thresholds, those of the sign before those of the direction, are chosen over several splits together.
+thresholds are those with the best macro-F1 in cross-validation, of several alike the widest apart. For pairs of
+names there is one regression for each of the four attitudes (see `framing.stances.attitudes`), a sentence that the
+source gives twice counts twice, and the thresholds, those of the sign before those of the direction, are chosen over
+several splits together.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ _DIGITS, _DIGITS_OF_PAIR = 3, 4
 _PENALTY = 20.0
 _PAIR_PENALTY = 250.0
 _REPEATS = 5
+_ALIKE = 0.001  # macro-F1 by which thresholds are told apart; of those alike the pair that leaves most neutral is taken
 _LOWER = np.arange(-0.40, -0.04, 0.05)
 _UPPER = np.arange(0.05, 0.41, 0.05)
 _VALUES = np.arange(0.16, 0.49, 0.03)
@@ -70,12 +72,16 @@ def fit(rows: list[Counter[str]], y: NDArray[np.int64], penalty: float) -> dict[
     vectorizer = DictVectorizer()
     X = vectorizer.fit_transform(rows)
     ridge = Ridge(alpha=penalty, fit_intercept=False, solver="sparse_cg", tol=1e-8)
-    value = cross_val_predict(ridge, X, y, cv=KFold(5, shuffle=True, random_state=0))
+    splits = [KFold(5, shuffle=True, random_state=seed) for seed in range(_REPEATS)]
+    value = np.concatenate([cross_val_predict(ridge, X, y, cv=split) for split in splits])
+    label = np.tile(y, _REPEATS)
 
     def quality(lower: float, upper: float) -> float:
-        return f1_score(y, (value >= upper).astype(int) - (value <= lower), average="macro")
+        return f1_score(label, (value >= upper).astype(int) - (value <= lower), average="macro")
 
-    _, lower, upper = max((quality(low, high), low, high) for low in _LOWER for high in _UPPER)
+    tried = [(quality(low, high), low, high) for low in _LOWER for high in _UPPER]
+    good = [(high - low, low, high) for reached, low, high in tried if reached >= max(tried)[0] - _ALIKE]
+    _, lower, upper = max(good)
     ridge.fit(X, y)
     found = dict(zip(vectorizer.feature_names_, ridge.coef_.tolist(), strict=True))
     return {"lower threshold": round(lower, 2), "upper threshold": round(upper, 2), **found}
