@@ -30,7 +30,7 @@ from framing.version import __version__
 LABELS = (-1, 0, 1)
 PAIR_LABELS = (0, 1, 2, 3, 4)
 _TASKS = {"target": features, "pair": pair_features}
-_FORMAT = "framing stance model 2"
+_FORMAT = "framing stance model 3"
 _SCALE = 3.0  # of the n-gram blocks, whose rows have length 1, against the 0/1 and summed features
 _PENALTY = {"target": 0.05, "pair": 0.005}
 _TRUST = 0.75  # power of the log-count ratios by which features of targets are scaled
@@ -41,6 +41,7 @@ _CERTAIN = 4.0  # log odds of the direction where training shows but one
 _MIN_ROWS = 2  # rows in which a feature must stand to be learned
 _FEWEST = 30
 _EVENNESS = tuple(np.arange(0, 0.85, 0.1).round(1))
+_LIFTS, _ROUNDS = np.exp(np.arange(-2, 2.6, 0.15)), 3
 _DIGITS = 4
 
 
@@ -80,8 +81,9 @@ class StanceModel:
     direction
         For pairs that are not neutral, the coefficients of the log odds that the attitude is that of the party
         named second, and last the intercept, shape (n_features + 1,); empty for targets.
-    evenness
-        How far the shares of the labels in training are evened out in `predict`: 0 not, 1 in full.
+    lift
+        What the probability of each label is multiplied by in `predict`, so that rare ones are found too; for the
+        best macro-F1 in cross-validation. Shape (3,), for pairs (5,).
     about
         What the model was trained on and how well it did in cross-validation.
     """
@@ -91,7 +93,7 @@ class StanceModel:
     coefficients: NDArray[np.float64]
     intercept: NDArray[np.float64]
     direction: NDArray[np.float64]
-    evenness: float
+    lift: NDArray[np.float64]
     about: dict[str, Any]
 
     def chances(self, marked: Labelled | NamedPairs) -> NDArray[np.float64]:
@@ -111,9 +113,8 @@ class StanceModel:
 
     def lifted(self, marked: Labelled | NamedPairs) -> NDArray[np.float64]:
         """Return the probabilities with rare labels lifted as in training, shape (n_rows, 3), for pairs (n_rows, 5)."""
-        counts = np.array(list(self.about["labels"].values()))
         found = self.attitudes(marked) if isinstance(marked, NamedPairs) else self.chances(marked)
-        return _lifted(found, counts, self.evenness)
+        return _lifted(found, self.lift)
 
     def predict(self, marked: Labelled | NamedPairs) -> NDArray[np.int64]:
         """Return the label of each row, rare ones lifted as in training: -1, 0, 1, or those of `NamedPairs`."""
@@ -133,7 +134,7 @@ class StanceModel:
         data = {
             "format": _FORMAT,
             "task": self.task,
-            "evenness": self.evenness,
+            "lift": _rounded(self.lift),
             "about": self.about,
             "blocks": {
                 name: {"columns": list(block.columns), "idf": None if block.idf is None else _rounded(block.idf)}
@@ -173,7 +174,7 @@ def load_model(path: str | Path) -> StanceModel:
             raise ValueError("coefficients and features differ in number")
         return StanceModel(
             data["task"], blocks, coefficients, np.array(data["intercept"], float), direction,
-            float(data["evenness"]), dict(data["about"]),
+            np.array(data["lift"], float), dict(data["about"]),
         )  # fmt: skip
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FramingError(f"{path}: not a stance model written by 'framing train stance': {error}.") from error
@@ -238,8 +239,8 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         part = _fit(task, {name: [r[i] for i in fit] for name, r in rows.items()}, label[fit], weight[fit])
         chances[held] = _chances(part, {name: [r[i] for i in held] for name, r in rows.items()})
     counts = np.array([weight[label == value].sum() for value in labels])
-    evenness = _best_evenness(labels, label, chances, counts, weight)
-    lifted = _lifted(chances, counts, evenness)
+    lift = _best_lift(np.searchsorted(labels, label), chances, weight)
+    lifted = _lifted(chances, lift)
     about = {
         "version": __version__,
         "n": len(texts),
@@ -251,7 +252,7 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
         found = f1_score(label, lifted.argmax(axis=1), average="macro", sample_weight=weight)
         about["macro_f1_directed"] = round(float(found), _DIGITS)
     blocks, model, direction = _fit(task, rows, label, weight)
-    return StanceModel(task, blocks, model.coef_, model.intercept_, direction, evenness, about)
+    return StanceModel(task, blocks, model.coef_, model.intercept_, direction, lift, about)
 
 
 def _check(sign: NDArray[np.int64], folds: int) -> None:
@@ -261,17 +262,33 @@ def _check(sign: NDArray[np.int64], folds: int) -> None:
         raise FramingError(bad_value("labelled rows", f"at least {_FEWEST}, and {folds} or more of each label", got))
 
 
-def _best_evenness(
-    labels: NDArray[np.int64], label: NDArray[np.int64], chances: NDArray[np.float64], counts: NDArray[np.float64],
-    weight: NDArray[np.float64],
-) -> float:  # fmt: skip
-    """Return how far to lift rare labels for the best macro-F1; of equals the least."""
+def _best_lift(
+    label: NDArray[np.int64], chances: NDArray[np.float64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return the lifts with the best macro-F1, for labels as columns of the probabilities.
 
-    def reached(evenness: float) -> float:
-        found = labels[_lifted(chances, counts, evenness).argmax(axis=1)]
-        return float(f1_score(label, found, average="macro", sample_weight=weight))
+    For three labels a power of their shares, of equals the least. For the five of pairs, two of them very rare, one
+    lift after the other, over the same few values.
+    """
+    n = chances.shape[1]
 
-    return float(max(_EVENNESS, key=lambda evenness: (reached(evenness), -evenness)))
+    def reached(lift: NDArray[np.float64]) -> float:
+        found = _lifted(chances, lift).argmax(axis=1)
+        return float(f1_score(label, found, labels=range(n), average="macro", sample_weight=weight, zero_division=0))
+
+    share = np.bincount(label, weight, n) / weight.sum()
+    powers = [np.where(share, share, 1.0) ** -evenness for evenness in _EVENNESS]
+    if n == len(LABELS):
+        return max(powers, key=reached)
+    best, most = np.ones(n), reached(np.ones(n))
+    for _ in range(_ROUNDS):
+        for place in range(n):
+            for value in _LIFTS:
+                tried = best.copy()
+                tried[place] = value
+                if (now := reached(tried)) > most:
+                    best, most = tried, now
+    return best
 
 
 def _turned(named: NamedPairs) -> NDArray[np.bool_]:
@@ -288,10 +305,9 @@ def _signs_of(best: NDArray[np.int64], task: str) -> NDArray[np.int64]:
     return np.array(LABELS)[best] if task == "target" else polarity(best)
 
 
-def _lifted(chances: NDArray[np.float64], counts: NDArray[np.int64], evenness: float) -> NDArray[np.float64]:
-    """Divide probabilities by a power of the shares of their labels in training."""
-    share = np.where(counts, counts / counts.sum(), 1.0)  # a label that training never showed is not lifted
-    odds = chances * share**-evenness
+def _lifted(chances: NDArray[np.float64], lift: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return probabilities times the lifts of their labels, again with the sum 1."""
+    odds = chances * lift
     return odds / odds.sum(axis=1, keepdims=True)
 
 
