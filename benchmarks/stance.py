@@ -32,7 +32,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
 from framing.corpus import Corpus
-from framing.stances.attitudes import direct
+from framing.stances.attitudes import weighed
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity
@@ -105,11 +105,11 @@ def directed(file: Path, trained_on: Path | None) -> dict[str, Any]:
     """Stance between two named parties."""
     named = pairs_of(file)
     n = len(named.label)
-    rules = direct(named)
+    rules = weighed(named)
     gold = polarity(named.label)
     figures: dict[str, Any] = {"n": n}
-    figures |= with_interval("macro_f1_undirected", n, lambda i: macro_f1(gold[i], polarity(rules)[i]))
-    figures |= with_interval("macro_f1_directed", n, lambda i: macro_f1(named.label[i], rules[i]))
+    figures |= with_interval("macro_f1_undirected", n, lambda i: macro_f1(gold[i], rules.sign[i]))
+    figures |= with_interval("macro_f1_directed", n, lambda i: macro_f1(named.label[i], rules.label[i]))
     if trained_on is not None:
         own = set(article.text for article in named.tokens.articles)
         other = pairs_of(trained_on)

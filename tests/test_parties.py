@@ -4,7 +4,7 @@ import pytest
 
 import framing
 from framing.errors import FramingError
-from framing.stances.attitudes import decide, strengths
+from framing.stances.attitudes import decide, strengths, undirected
 from framing.stances.labelled_pairs import read_marked
 from framing.stances.named_pairs import NamedPairs
 from framing.stances.trained import train
@@ -32,6 +32,7 @@ def test_the_strengths_add_up_to_what_decides():
     sums = found.strengths.drop(columns="name").groupby("row").sum().reindex(range(3), fill_value=0.0)
     # in the order of the text: Norland against Sudria, nothing, and Estia, named second, for Sudria
     assert decide(sums.to_numpy(), strengths().thresholds).tolist() == [3, 0, 2]
+    assert undirected(sums.to_numpy(), strengths().of_sums).tolist() == found.sentences["undirected"].tolist() == [-1, 0, 1]
 
 
 def test_the_matrix_counts_all_sentences_that_name_both_in_both_directions():

@@ -24,7 +24,7 @@ from framing.own_targets import own_targets
 from framing.stances.attitudes import weighed
 from framing.stances.mentions import Aliases
 from framing.stances.modelled import MODEL
-from framing.stances.named_pairs import NamedPairs, placed
+from framing.stances.named_pairs import NamedPairs, placed, polarity
 from framing.stances.tone import SIGNS
 from framing.stances.trained import model_for
 from framing.tokens import Tokens, tokenize
@@ -33,7 +33,7 @@ from framing.voice.holders import relayed
 
 SENTENCE_COLUMNS = (
     "article", "kind", "event", "source", "sentence", "start", "end", "text", "voice", "relay", "holder", "target",
-    "polarity", "because",
+    "polarity", "undirected", "because",
 )  # fmt: skip
 """Columns of `PartyTable.sentences`."""
 
@@ -64,11 +64,14 @@ class PartyTable:
     sentences
         `SENTENCE_COLUMNS`. ``polarity`` is 1 where the holder is for the target, -1 where it is against it, and 0
         where the sentence takes no side; then the holder is the party named first. It is missing where a model
-        abstains. ``voice`` is that of most words of the sentence. ``because`` names the cues that count most.
+        abstains. ``undirected`` is 1, 0 or -1 for goodwill, neither or ill will between the two, whoever holds it:
+        that is easier to tell and is decided by itself, so it may differ. ``voice`` is that of most words of the
+        sentence. ``because`` names the cues that count most.
     strengths
-        `STRENGTH_COLUMNS`: what each cue and its place add to the values of the four possible attitudes, the parties
-        in the order of the text; ``row`` is the row of `sentences`. The sums decide, each against its threshold (see
-        `framing.stances.attitudes`). Empty where a model read the sentences.
+        `STRENGTH_COLUMNS`: what each cue and its place add to the values of the four possible attitudes, the
+        parties in the order of the text; ``row`` is the row of `sentences`. The sums decide, each against its
+        threshold (see `framing.stances.attitudes`); those for and those against together decide ``undirected``.
+        Empty where a model read the sentences.
     parties
         The parties, in order.
     """
@@ -122,9 +125,10 @@ class _Pair(NamedTuple):
 
 
 class _Read(NamedTuple):
-    """What was read of each pair: label as in `NamedPairs`, the reason, and the table of strengths."""
+    """What was read of each pair: label as in `NamedPairs`, sign, the reason, and the table of strengths."""
 
     label: NDArray[np.float64]
+    sign: NDArray[np.float64]
     because: list[str]
     strengths: pd.DataFrame
 
@@ -175,17 +179,17 @@ def stance_between(
     tokens = tokenize(as_corpus(texts))
     ok, _ = scorable(tokens, book.language)
     pairs = _pairs_of(tokens, Aliases(book).find(tokens), ok)
-    label = np.zeros(len(pairs))
+    label, sign = np.zeros(len(pairs)), np.zeros(len(pairs))
     because = [""] * len(pairs)
     strengths = pd.DataFrame(columns=list(STRENGTH_COLUMNS))
     if pairs:
         named, rows = _named(tokens, pairs)
         read = _by_rules(named, rows) if model is None else _by_model(named, model, certainty)
-        label[rows] = read.label
+        label[rows], sign[rows] = read.label, read.sign
         strengths = read.strengths
         for row, reason in zip(rows.tolist(), read.because, strict=True):
             because[row] = reason
-    return PartyTable(_sentences(tokens, pairs, label, because), strengths, tuple(targets))
+    return PartyTable(_sentences(tokens, pairs, label, sign, because), strengths, tuple(targets))
 
 
 def _pairs_of(tokens: Tokens, mentions: Mapping[str, Hits], ok: NDArray[np.bool_]) -> list[_Pair]:
@@ -227,12 +231,12 @@ def _named(tokens: Tokens, pairs: Sequence[_Pair]) -> tuple[NamedPairs, NDArray[
 
 
 def _by_rules(named: NamedPairs, rows: NDArray[np.int64]) -> _Read:
-    label, parts = weighed(named)
+    label, sign, parts = weighed(named)
     because, table = [], []
     for row, way, part in zip(rows.tolist(), label.tolist(), parts, strict=True):
         table += [(row, name, *strength.tolist()) for name, strength in part.items()]
         because.append(_reason(part, way) if way else "")
-    return _Read(label.astype(float), because, pd.DataFrame(table, columns=list(STRENGTH_COLUMNS)))
+    return _Read(label.astype(float), sign.astype(float), because, pd.DataFrame(table, columns=list(STRENGTH_COLUMNS)))
 
 
 def _reason(part: Mapping[str, NDArray[np.float64]], way: int) -> str:
@@ -250,11 +254,13 @@ def _by_model(named: NamedPairs, path: str | Path, certainty: float) -> _Read:
     learned = model_for("pair", path)
     label = learned.predict(named).astype(float)
     label[learned.lifted(named).max(axis=1) < certainty] = np.nan
-    return _Read(label, [MODEL] * len(label), pd.DataFrame(columns=list(STRENGTH_COLUMNS)))
+    sign = np.where(np.isnan(label), np.nan, polarity(np.nan_to_num(label).astype(np.int64)))
+    return _Read(label, sign, [MODEL] * len(label), pd.DataFrame(columns=list(STRENGTH_COLUMNS)))
 
 
 def _sentences(
-    tokens: Tokens, pairs: Sequence[_Pair], label: NDArray[np.float64], because: list[str]
+    tokens: Tokens, pairs: Sequence[_Pair], label: NDArray[np.float64], undirected: NDArray[np.float64],
+    because: list[str],
 ) -> pd.DataFrame:  # fmt: skip
     sentence = np.array([pair.sentence for pair in pairs], np.int64)
     of = [tokens.articles[i] for i in tokens.sentence_article[sentence].tolist()]
@@ -276,5 +282,6 @@ def _sentences(
         "holder": [name for name, _ in names],
         "target": [name for _, name in names],
         "polarity": sign,
+        "undirected": undirected,
         "because": because,
     }, columns=list(SENTENCE_COLUMNS))  # fmt: skip

@@ -1,11 +1,12 @@
 """Who is for or against whom: the stance between two named parties, by strengths of what a sentence says of them.
 
 Four attitudes are possible: the first party for the second, the second for the first, and the same against. The
-value of each is the sum of the strengths of the cues of the sentence, by their class, their sign, their places
-from both names, the grammar round the names and the tone toward each (`strength_rows`). The values for and against
-decide the sign, each against its threshold; the share of the second party in the value of the sign decides the
-direction. The strengths are learned from labelled pairs (`framing.stances.make_strengths`) and ship as a text file.
-Without a cue all values are 0 and the pair is neutral.
+value of each is the sum of the strengths of the cues of the sentence, by their class, their sign, their places from
+both names, the grammar round the names and the tone toward each (`strength_rows`). Each has a threshold; the
+attitude that exceeds its own most, in proportion, is the pair's, and the pair is neutral if none does. Which way is
+harder to tell than whether: the sign of the pair, whoever holds the attitude, is decided by itself, by the sums for
+and against and thresholds of their own. The strengths are learned from labelled pairs
+(`framing.stances.make_strengths`) and ship as a text file. Without a cue all values are 0 and the pair is neutral.
 """
 
 from __future__ import annotations
@@ -40,20 +41,15 @@ _OTHER, _BEGINNING, _END = "other", "beginning", "end"
 _FAR, _MANY, _LONG = 12, 3, 60  # words between, names between, words of the sentence: counted up to here
 
 
-class Thresholds(NamedTuple):
-    """Values from which a pair is for or against, and shares of the second party from which the attitude is its own."""
-
-    positive: float
-    negative: float
-    back_positive: float
-    back_negative: float
-
-
 class Strengths(NamedTuple):
-    """Strength of each name for the four attitudes, and the thresholds."""
+    """Strength of each name for the four attitudes, the threshold of each, shape (4,), and those of the sums.
+
+    The sums are of the attitudes for and against, shape (2,).
+    """
 
     table: Mapping[str, NDArray[np.float64]]
-    thresholds: Thresholds
+    thresholds: NDArray[np.float64]
+    of_sums: NDArray[np.float64]
 
 
 def names_of_strengths(sentence: Sentence, by_class: bool = True) -> dict[str, float]:
@@ -148,7 +144,7 @@ def strengths() -> Strengths:
     lines = gzip.decompress(file.read_bytes()).decode("utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line[:1] != "#"]
     table = {name: np.array([float(v) if v else 0.0 for v in values]) for name, *values in rows}
-    return Strengths(table, Thresholds(*table.pop("thresholds").tolist()))
+    return Strengths(table, table.pop("thresholds"), table.pop("thresholds of sums"))
 
 
 def contributions(row: Mapping[str, float], table: Mapping[str, NDArray[np.float64]]) -> dict[str, NDArray[np.float64]]:
@@ -156,34 +152,53 @@ def contributions(row: Mapping[str, float], table: Mapping[str, NDArray[np.float
     return {name: table[name] * n for name, n in row.items() if name in table}
 
 
-def signs(value: NDArray[np.float64], positive: float, negative: float) -> NDArray[np.int64]:
-    """Return -1, 0 or 1: whether the values for or against reach their threshold, the one that exceeds it more."""
-    good, bad = value[:, :2].sum(axis=1) / positive, value[:, 2:].sum(axis=1) / negative
+def decide(value: NDArray[np.float64], thresholds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the label of each row in the order of the text.
+
+    Parameters
+    ----------
+    value
+        Of the four attitudes, shape (n_rows, 4).
+    thresholds
+        Value from which each attitude holds, shape (4,).
+    """
+    reached = value / thresholds
+    return np.where(reached.max(axis=1) >= 1, np.array(ATTITUDES)[reached.argmax(axis=1)], 0)
+
+
+def undirected(value: NDArray[np.float64], thresholds: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return -1, 0 or 1 for each row: whether the values for or against add up to their threshold, whoever holds them.
+
+    Parameters
+    ----------
+    value
+        Of the four attitudes, shape (n_rows, 4).
+    thresholds
+        Of the sums for and against, shape (2,).
+    """
+    good, bad = value[:, :2].sum(axis=1) / thresholds[0], value[:, 2:].sum(axis=1) / thresholds[1]
     return np.where((good >= 1) & (good >= bad), 1, np.where(bad >= 1, -1, 0))
 
 
-def decide(value: NDArray[np.float64], thresholds: Thresholds) -> NDArray[np.int64]:
-    """Return the label of each row in the order of the text."""
-    sign = signs(value, thresholds.positive, thresholds.negative)
-    good = value[:, 1] > thresholds.back_positive * value[:, :2].sum(axis=1)
-    bad = value[:, 3] > thresholds.back_negative * value[:, 2:].sum(axis=1)
-    return np.where(sign == 0, 0, np.where(sign > 0, 1 + good, 3 + bad))
-
-
 class Weighed(NamedTuple):
-    """The label of each pair, see `NamedPairs.label`, and what added up to it, the names in the order of the text."""
+    """What the rules say of each pair: label, sign, and what added up to them, the names in the order of the text.
+
+    Labels as in `NamedPairs.label`, signs as from `undirected`.
+    """
 
     label: NDArray[np.int64]
+    sign: NDArray[np.int64]
     parts: list[dict[str, NDArray[np.float64]]]
 
 
 def weighed(named: NamedPairs) -> Weighed:
-    """Return the label that the rules give each pair, and the strengths that decided."""
+    """Return the label and the sign that the rules give each pair, and the strengths that decided."""
     read, learned = list(sentences(named)), strengths()
     parts = [contributions(row, learned.table) for row in strength_rows(named, read)]
     value = np.array([sum(part.values(), np.zeros(len(ATTITUDES))) for part in parts], float)
-    found = decide(value.reshape(-1, len(ATTITUDES)), learned.thresholds)
-    return Weighed(turned_round(found, np.array([sentence.turned for sentence in read], bool)), parts)
+    value = value.reshape(-1, len(ATTITUDES))
+    label = turned_round(decide(value, learned.thresholds), np.array([sentence.turned for sentence in read], bool))
+    return Weighed(label, undirected(value, learned.of_sums), parts)
 
 
 def direct(named: NamedPairs) -> NDArray[np.int64]:

@@ -7,8 +7,7 @@ of four coefficients (see `framing.stances.tone.keys_of`), so a cue that the lab
 the strength of its class in its place. There is no intercept: a sentence without a cue has the value 0. The two
 thresholds are those with the best macro-F1 in cross-validation, of several alike the widest apart. For pairs of
 names there is one regression for each of the four attitudes (see `framing.stances.attitudes`), a sentence that the
-source gives twice counts twice, and the thresholds, those of the sign before those of the direction, are chosen over
-several splits together.
+source gives twice counts twice, and the thresholds are chosen over several splits together.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ from sklearn.linear_model import Ridge
 from sklearn.metrics import f1_score
 from sklearn.model_selection import KFold, StratifiedKFold, cross_val_predict
 
-from framing.stances.attitudes import ATTITUDES, Thresholds, decide, signs, strength_rows
+from framing.stances.attitudes import ATTITUDES, decide, strength_rows, undirected
 from framing.stances.between import sentences
 from framing.stances.labelled import Labelled, mark
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity, turned_round
@@ -44,8 +43,9 @@ _REPEATS = 5
 _ALIKE = 0.001  # macro-F1 by which thresholds are told apart; of those alike the pair that leaves most neutral is taken
 _LOWER = np.arange(-0.40, -0.04, 0.05)
 _UPPER = np.arange(0.05, 0.41, 0.05)
-_VALUES = np.arange(0.16, 0.49, 0.03)
-_SHARES = np.arange(0.1, 0.61, 0.05)
+_FIRST_THRESHOLD = 0.33
+_SUMS = np.arange(0.16, 0.49, 0.03)
+_THRESHOLDS, _ROUNDS = np.arange(0.04, 0.61, 0.02), 3
 
 
 def counted(marked: Labelled) -> list[Counter[str]]:
@@ -101,26 +101,47 @@ def learn_pairs(named: NamedPairs, penalty: float = _PAIR_PENALTY) -> dict[str, 
             ridge = _ridge(penalty).fit(X[fitted], y[fitted], sample_weight=named.weight[fitted])
             value[held] = ridge.predict(X[held])
         values.append(value)
-    thresholds = _thresholds(np.concatenate(values), np.tile(label, _REPEATS), np.tile(named.weight, _REPEATS))
+    held_out = np.concatenate(values), np.tile(label, _REPEATS), np.tile(named.weight, _REPEATS)
     coefficients = _ridge(penalty).fit(X, y, sample_weight=named.weight).coef_
     found = dict(zip(vectorizer.feature_names_, coefficients.T, strict=True))
-    return {"thresholds": np.round(thresholds, 2), **found}
+    thresholds = {"thresholds": _thresholds(*held_out), "thresholds of sums": _thresholds_of_sums(*held_out)}
+    return {**{name: np.round(values, 2) for name, values in thresholds.items()}, **found}
 
 
 def _ridge(penalty: float) -> Ridge:
     return Ridge(alpha=penalty, fit_intercept=False, solver="sparse_cg", tol=1e-6)
 
 
-def _thresholds(value: NDArray[np.float64], label: NDArray[np.int64], weight: NDArray[np.float64]) -> Thresholds:
-    """Return those of the sign with the best macro-F1 over its three labels, then those of the direction over five."""
+def _thresholds(
+    value: NDArray[np.float64], label: NDArray[np.int64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return those with the best macro-F1 over the five labels, found one after the other."""
 
-    def quality(gold: NDArray[np.int64], found: NDArray[np.int64]) -> float:
-        return float(f1_score(gold, found, average="macro", sample_weight=weight))
+    def quality(tried: NDArray[np.float64]) -> float:
+        return float(f1_score(label, decide(value, tried), average="macro", sample_weight=weight))
 
+    best = np.full(len(ATTITUDES), _FIRST_THRESHOLD)
+    most = quality(best)
+    for _ in range(_ROUNDS):
+        for place in range(len(best)):
+            for threshold in _THRESHOLDS:
+                tried = best.copy()
+                tried[place] = threshold
+                if (now := quality(tried)) > most:
+                    best, most = tried, now
+    return best
+
+
+def _thresholds_of_sums(
+    value: NDArray[np.float64], label: NDArray[np.int64], weight: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return those with the best macro-F1 over the three signs."""
     sign = polarity(label)
-    _, good, bad = max((quality(sign, signs(value, g, b)), g, b) for g in _VALUES for b in _VALUES)
-    tried = [Thresholds(good, bad, g, b) for g in _SHARES for b in _SHARES]
-    return max(tried, key=lambda thresholds: quality(label, decide(value, thresholds)))
+
+    def quality(tried: tuple[float, float]) -> float:
+        return float(f1_score(sign, undirected(value, np.array(tried)), average="macro", sample_weight=weight))
+
+    return np.array(max(((good, bad) for good in _SUMS for bad in _SUMS), key=quality))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:
