@@ -50,23 +50,24 @@ def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
     >>> "case:Papua New Guinea" in state_guards("Guinea", [])
     True
     """
-    own = [_bare(name) for name in states()[state]]
+    own = [padded for holder, _, padded in _all_names() if holder == state]
     longer = [
         name
-        for other, names in states().items()
-        if other != state
-        for name in names
-        if any(f" {part} " in f" {_bare(name)} " and part != _bare(name) for part in own)
+        for other, name, padded in _all_names()
+        if other != state and any(part in padded and part != padded for part in own)
     ]
     adjectives = next(row["adjective"].split(";") for row in gazetteer() if row["state"] == state)
     people = [f"case:{adjective} {noun}" for adjective in adjectives if adjective for noun in _NO_ORGANS]
     there = [f"{name} {word}" for name in states()[state] for word in _FROM_THERE]
+    found = (*no_states()[state], *longer, *people, *there)
     wanted = [_bare(alias) for alias in aliases]
-    return tuple(
-        phrase
-        for phrase in (*no_states()[state], *longer, *people, *there)
-        if not any(fnmatchcase(alias, _bare(phrase)) for alias in wanted)
-    )
+    return tuple(p for p in found if not any(fnmatchcase(alias, _bare(p)) for alias in wanted)) if wanted else found
+
+
+@lru_cache(maxsize=1)
+def _all_names() -> list[tuple[str, str, str]]:
+    """Return each state with each of its names, and the name in lower case between spaces."""
+    return [(state, name, f" {_bare(name)} ") for state, names in states().items() for name in names]
 
 
 def _bare(term: str) -> str:

@@ -49,6 +49,17 @@ def bears(
     """
     if target_kind != "actor" and kind in ("relation", "policy"):
         return np.ones(len(cue[0]), bool)
+    found = np.zeros(len(cue[0]), bool)
+    near = np.flatnonzero(np.maximum(cue[0], mention[0]) - np.minimum(cue[1], mention[1]) <= _RELATION_REACH)
+    cue, sign, mention = (cue[0][near], cue[1][near]), sign[near], (mention[0][near], mention[1][near])
+    found[near] = _bears(tokens, kind, target_kind, cue, sign, mention)
+    return found
+
+
+def _bears(
+    tokens: Tokens, kind: str, target_kind: str, cue: tuple[Places, Places], sign: Places,
+    mention: tuple[Places, Places],
+) -> Answers:  # fmt: skip
     if kind in ("praise", "blame"):
         return is_object(tokens, *cue, *mention) | is_passive_subject(tokens, *cue, *mention)
     if kind == "relation":

@@ -22,15 +22,34 @@ def _places_of(words: frozenset[str]) -> Callable[[Tokens], Places]:
 
 def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Answers:
     """Tell whether one of some words stands in ``[first, end)``; an empty stretch holds none."""
+    longest = int((end - first).max(initial=0))
+    if longest * len(first) <= _FEW:
+        return _stretches(tokens, words, first, end, longest)[0].any(axis=1)
     places = tokens.once(_places_of(words))
     return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
 
 
 def last_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Places:
     """Return the place of the last of some words in ``[first, end)``, or -1."""
+    longest = int((end - first).max(initial=0))
+    if longest * len(first) <= _FEW:
+        inside, place = _stretches(tokens, words, first, end, longest)
+        return np.where(inside, place, -1).max(axis=1, initial=-1)
     places = np.append(-1, tokens.once(_places_of(words)))
     found = places[np.searchsorted(places, end) - 1]
     return np.where(found >= first, found, -1)
+
+
+_FEW = 20_000  # words up to which stretches are looked at one by one: cheaper than finding a word in all texts
+
+
+def _stretches(
+    tokens: Tokens, words: frozenset[str], first: Places, end: Places, longest: int
+) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+    """Return the places of each stretch, shape (n, longest), and whether they are inside it and one of some words."""
+    place = first[:, None] + np.arange(longest)
+    inside = place < end[:, None]
+    return inside & tokens.types.among(words)[tokens.word[np.where(inside, place, 0)]], place
 
 
 def is_among(tokens: Tokens, words: frozenset[str], place: Places) -> Answers:

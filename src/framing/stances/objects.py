@@ -42,10 +42,16 @@ def is_object(tokens: Tokens, cue_first: Places, cue: Places, mention: Places, m
 
     "Condemned the bombing of X" and "the coup in X" say nothing against X; "the attack by X" does.
     """
-    near = (cue < mention) & (mention - cue - 1 < _REACH)
-    near &= ~any_between(tokens, _NOT_OBJECT, cue + 1, mention)
+    found = np.zeros(len(cue), bool)
+    near = np.flatnonzero((cue < mention) & (mention - cue - 1 < _REACH))
+    found[near] = _is_object(tokens, cue_first[near], cue[near], mention[near], mention_last[near])
+    return found
+
+
+def _is_object(tokens: Tokens, cue_first: Places, cue: Places, mention: Places, mention_last: Places) -> Answers:
+    free = ~any_between(tokens, _NOT_OBJECT, cue + 1, mention)
     in_words = is_among(tokens, _IN_WORDS, cue_first - 1)  # "her attacks on X" are what she said
-    near &= ~suffers_noun(tokens, np.where(in_words, cue + 1, cue_first), mention)
+    free &= ~suffers_noun(tokens, np.where(in_words, cue + 1, cue_first), mention)
     before = preposition_before(tokens, mention)
     own = (before == cue + 1) | (before == cue)  # "support for", "thanks to": the preposition of the act itself
     trusts = (before == cue) | (own & is_among(tokens, _TRUSTS, cue))
@@ -58,7 +64,7 @@ def is_object(tokens: Tokens, cue_first: Places, cue: Places, mention: Places, m
     # "confident X was behind it": a subject of its own, but not in "those who support X are"
     subject = is_among(tokens, _FINITE, mention_last + 1) & ~is_among(tokens, _PREPOSITIONS, before)
     subject &= ~any_between(tokens, _RELATIVES, np.maximum(cue_first - _RELATIVE_REACH, 0), cue_first)
-    return near & ~elsewhere & ~subject & (~by | of_its_doing)
+    return free & ~elsewhere & ~subject & (~by | of_its_doing)
 
 
 def is_passive_subject(
@@ -67,6 +73,8 @@ def is_passive_subject(
     """Tell whether each mention is the subject of an act in the passive, an adverb between them or not."""
     gap = cue - mention
     near = (gap > 1) & (gap <= _PASSIVE_REACH) & ends_in(tokens, ("ed",), cue)
+    if not near.any():
+        return near
     adverb = ends_in(tokens, ("ly",), cue - 1) & (gap > 2)
     be = is_among(tokens, _BE, cue - 1) | (adverb & is_among(tokens, _BE, cue - 2))
     another = any_between(tokens, _ANOTHER_CLAUSE, mention + 1, cue)

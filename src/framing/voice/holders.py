@@ -62,7 +62,8 @@ _GROUPS = frozenset(
     medics engineers developers executives directors managers owners users fans players coaches""".split()
 )
 _STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
-_JOINS = frozenset(["and", "of"])
+_BODIES = _ROLES | _INSTITUTIONS
+_OF, _THE, _JOINS = frozenset(["of"]), frozenset(["the"]), frozenset(["and", "of"])
 _ARTICLES = frozenset(["the", "a", "an"])
 _LONGEST = 5  # words of a name before its head
 _TYPES = ("person", "institution", "group")
@@ -221,7 +222,7 @@ class _Article:
         return number
 
     def _met(self, name: str, type_: int) -> int:
-        if type_ == _PERSON and _is_state(name.removeprefix("the ").removeprefix("The ")):
+        if type_ == _PERSON and " " in name and _is_state(name):
             type_ = _TYPES.index("institution")
         if type_ == _PERSON:
             words = _own_words(name)
@@ -236,6 +237,7 @@ class _Article:
         return len(self.people) - 1
 
 
+@lru_cache(maxsize=1 << 15)
 def _own_words(name: str) -> frozenset[str]:
     """Return the words of a name without titles and roles; a name that is but an office keeps what tells it apart."""
     *front, last = (word.strip(".") for word in name.lower().replace("-", " ").split() or [name])
@@ -301,52 +303,60 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
 
 def _with_office(tokens: Tokens, first: Ints) -> Ints:
     """Return the first word of each name with an office before "of": "Secretary of State Marco Rubio"."""
-    office = np.maximum(first - 2, 0)
-    types, word = tokens.types, tokens.word
-    found = (first >= 2) & types.among(frozenset(["of"]))[word[first - 1]] & types.among(_ROLES)[word[office]]
-    found &= capitals(tokens)[word[office]] & capitals(tokens)[word[first]]
-    found &= tokens.sentence[office] == tokens.sentence[first]
-    return np.where(found, mentions(tokens, office), first)
+    types, word, capital = tokens.types, tokens.word, capitals(tokens)[tokens.word]
+    of = np.flatnonzero((first >= 2) & types.among(_OF)[word[first - 1]] & capital[first])
+    office = first[of] - 2
+    is_office = types.among(_ROLES)[word[office]] & capital[office]
+    is_office &= tokens.sentence[office] == tokens.sentence[first[of]]
+    whole = first.copy()
+    whole[of[is_office]] = mentions(tokens, office[is_office])
+    return whole
 
 
 def _name_ends(tokens: Tokens, head: Ints) -> Ints:
     """Return the last word of each name: that of "Ministry of Finance" goes on behind "of"."""
-    n = len(tokens.word)
-    office = tokens.types.among(_ROLES | _INSTITUTIONS)[tokens.word[head]]
-    capital, of = capitals(tokens)[tokens.word], tokens.types.among(frozenset(["of"]))[tokens.word]
-    ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
-    broken = (tokens.before & BREAK) > 0
-    last = head.copy()
-    after = np.minimum(head + 1, n - 1)
-    the = tokens.types.among(frozenset(["the"]))[tokens.word[np.minimum(head + 2, n - 1)]]
-    begin = head + 2 + the
-    going = office & of[after] & (begin < ends_at) & ~broken[after]
-    going &= capital[np.minimum(begin, n - 1)] & ~broken[np.minimum(begin, n - 1)]
-    last = np.where(going, begin, last)
+    n, types, word = len(tokens.word), tokens.types, tokens.word
+    whole = head.copy()
+    some = np.flatnonzero(types.among(_OF)[word[np.minimum(head + 1, n - 1)]] & types.among(_BODIES)[word[head]])
+    of, ends_at = head[some] + 1, tokens.sentence_bounds[tokens.sentence[head[some]] + 1]
+    begin = of + 1 + types.among(_THE)[word[np.minimum(of + 1, n - 1)]]
+    going = (begin < ends_at) & ~_broken(tokens, of) & ~_broken(tokens, begin) & _capital(tokens, begin)
+    last = np.where(going, begin, head[some])
     for _ in range(_LONGEST):
-        following = np.minimum(last + 1, n - 1)
-        joins = tokens.types.among(_JOINS)[tokens.word[following]] & (last + 2 < ends_at)
-        joins &= capital[np.minimum(last + 2, n - 1)] & ~broken[np.minimum(last + 2, n - 1)]
-        going &= (last + 1 < ends_at) & (capital[following] | joins) & ~broken[following]
-        last = last + going * (1 + (joins & ~capital[following]))
-    return last
+        joins = types.among(_JOINS)[word[np.minimum(last + 1, n - 1)]] & (last + 2 < ends_at)
+        joins &= _capital(tokens, last + 2) & ~_broken(tokens, last + 2)
+        going &= (last + 1 < ends_at) & (_capital(tokens, last + 1) | joins) & ~_broken(tokens, last + 1)
+        last = last + going * (1 + (joins & ~_capital(tokens, last + 1)))
+    whole[some] = last
+    return whole
 
 
 def _apposition(tokens: Tokens, head: Ints) -> Ints:
     """Return the last word of the name that stands between commas behind an office, or -1."""
-    n = len(tokens.word)
-    role = tokens.types.among(_ROLES)[tokens.word[head]]
-    capital, comma = capitals(tokens)[tokens.word], (tokens.before & COMMA) > 0
+    name = np.full(len(head), -1)
     ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
-    begin = np.minimum(head + 1, n - 1)
-    going = role & (head + 1 < ends_at) & comma[begin] & capital[begin]
-    last = np.where(going, begin, -1)
+    some = tokens.types.among(_ROLES)[tokens.word[head]] & (head + 1 < ends_at)
+    some = np.flatnonzero(some & _after_comma(tokens, head + 1) & _capital(tokens, head + 1))
+    begin, ends_at = head[some] + 1, ends_at[some]
+    last, going = begin.copy(), np.ones(len(some), bool)
     for _ in range(_LONGEST):
-        following = np.minimum(last + 1, n - 1)
-        going &= (last + 1 < ends_at) & capital[following] & ~comma[following]
+        going &= (last + 1 < ends_at) & _capital(tokens, last + 1) & ~_after_comma(tokens, last + 1)
         last = last + going
-    closed = (last >= 0) & ((last + 1 >= ends_at) | comma[np.minimum(last + 1, n - 1)])
-    return np.where(closed & (last > begin), last, -1)
+    closed = (last > begin) & ((last + 1 >= ends_at) | _after_comma(tokens, last + 1))
+    name[some] = np.where(closed, last, -1)
+    return name
+
+
+def _capital(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return capitals(tokens)[tokens.word[np.minimum(place, len(tokens.word) - 1)]]
+
+
+def _broken(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return (tokens.before[np.minimum(place, len(tokens.word) - 1)] & BREAK) > 0
+
+
+def _after_comma(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return (tokens.before[np.minimum(place, len(tokens.word) - 1)] & COMMA) > 0
 
 
 def _pronouns(tokens: Tokens) -> NDArray[np.int8]:
