@@ -26,7 +26,6 @@ _NO_ORGANS = tuple(
     priest* driver* pilot* film* music food cuisine restaurant* literature language culture holiday*""".split()
 )
 """Persons and things with an adjective of a state that are not its organs: "a French journalist" is not France."""
-_FROM_THERE = ("based", "born")
 
 
 def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
@@ -58,8 +57,7 @@ def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
     ]
     adjectives = next(row["adjective"].split(";") for row in gazetteer() if row["state"] == state)
     people = [f"case:{adjective} {noun}" for adjective in adjectives if adjective for noun in _NO_ORGANS]
-    there = [f"{name} {word}" for name in states()[state] for word in _FROM_THERE]
-    found = (*no_states()[state], *longer, *people, *there)
+    found = (*no_states()[state], *longer, *people)
     wanted = [_bare(alias) for alias in aliases]
     return tuple(p for p in found if not any(fnmatchcase(alias, _bare(p)) for alias in wanted)) if wanted else found
 

@@ -35,6 +35,7 @@ _ASKED = frozenset(
 )
 _ASKED_REACH = 3
 _TO, _THAT = frozenset(["to"]), frozenset(["that"])
+_HAVE = frozenset(["have"])
 _OUGHT = frozenset("must should ought needs need".split())
 _STOP = frozenset("stop end cease halt refrain avoid not".split())
 # Acts as nouns: done by whoever owns them, or by whoever does them with a verb that says little else.
@@ -89,7 +90,8 @@ def _is_subject(
     speaks = any_between(tokens, _ONLY_SPEAKS, *between) & ~any_between(tokens, _ITSELF, *between)
     asked = any_between(tokens, _ASKED, np.maximum(mention - _ASKED_REACH, 0), mention)
     asked &= any_between(tokens, _TO, *between) | is_among(tokens, _THAT, mention - 1)
-    asked |= any_between(tokens, _OUGHT, *between)
+    ought = last_between(tokens, _OUGHT, *between)  # "should have chosen" is a reproach, no demand
+    asked |= (ought >= 0) & ~is_among(tokens, _HAVE, ought + 1)
     asked &= ~((sign < 0) & any_between(tokens, _STOP, *between))  # who is told to stop has begun
     subject = (gap > 0) & (gap <= _REACH) & ~suffers & ~speaks & ~asked
     subject &= ~any_between(tokens, _NO_DOER, *between)

@@ -10,6 +10,8 @@ from framing.hits import NO_HITS, Hits, guarded, longest
 from framing.lookup import Matcher
 from framing.tokens import Tokens
 
+_FROM_THERE = frozenset(["based", "born", "headquartered", "listed", "educated"])
+
 
 class Aliases:
     """All names of all targets of a codebook in one matcher."""
@@ -36,10 +38,17 @@ class Aliases:
     def _of(self, tokens: Tokens, target: Target, hits: dict[tuple[str, str], Hits]) -> Hits:
         guards = hits.get((target.name, "guard"), NO_HITS)
         direct = longest(guarded(hits.get((target.name, "alias"), NO_HITS), guards))
+        direct = direct[~_only_from_there(tokens, direct)]
         relation = hits.get((target.name, "relation"), NO_HITS)
         if target.kind != "relation" or not len(direct) or not len(relation):
             return direct
         return _merged(direct, _of_the_relation(tokens, target, direct, longest(relation)))
+
+
+def _only_from_there(tokens: Tokens, hits: Hits) -> NDArray[np.bool_]:
+    """Tell which names are part of "London-based" and the like."""
+    after = np.minimum(hits.last + 1, len(tokens.word) - 1)
+    return tokens.glued[after] & tokens.types.among(_FROM_THERE)[tokens.word[after]] & (after > hits.last)
 
 
 def _merged(one: Hits, other: Hits) -> Hits:
