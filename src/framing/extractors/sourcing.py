@@ -13,7 +13,8 @@ from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, 
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
 from framing.voice.content import Attributions, innermost
-from framing.voice.holders import Holder, held, names_somebody
+from framing.voice.holder_words import names_somebody
+from framing.voice.holders import Holder, held
 from framing.voice.officials import are_official
 from framing.voice.sources import attributions, cue_class
 

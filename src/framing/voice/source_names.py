@@ -1,0 +1,122 @@
+"""Where the naming of a source begins and ends round its head: titles, particles, offices of something, appositions."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.tokens import Tokens
+from framing.type_table import COMMA
+from framing.voice.context import Ints
+from framing.voice.holder_words import ARTICLES, INSTITUTIONS, ROLES
+from framing.voice.sources import BREAK, CUT, capitals
+
+_PRONOUNS = {
+    **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
+    **dict.fromkeys("they them their themselves".split(), "they"), **dict.fromkeys("i me my myself".split(), "i"),
+    **dict.fromkeys("we us our ourselves".split(), "we"), **dict.fromkeys("it its itself".split(), "it"),
+    **dict.fromkeys("who which that this these those".split(), "who"),
+}  # fmt: skip
+KINDS = ("", *dict.fromkeys(_PRONOUNS.values()))
+"""What a source may be by its pronoun; the first one is none."""
+_PARTICLES = frozenset("al el bin bint binti ibn van der den von zu de da do dos del della di du la le ter ten".split())
+_BODIES = ROLES | INSTITUTIONS
+_OF, _THE = frozenset(["of"]), frozenset(["the"])
+_JOINS = frozenset(["and", "of"])
+_LONGEST = 5  # words of a name before its head
+
+
+def pronouns(tokens: Tokens) -> NDArray[np.int8]:
+    """Return, for each type, which pronoun it is, as a number in `KINDS`."""
+    number = {kind: i for i, kind in enumerate(KINDS)}
+    norms, strings = tokens.types.norms, tokens.types.strings
+    return tokens.types.column(
+        "pronouns",
+        lambda new: np.array([0 if strings[i] == "US" else number[_PRONOUNS.get(norms[i], "")] for i in new], np.int8),
+    )
+
+
+def mentions(tokens: Tokens, head: Ints) -> Ints:
+    """Return the first word of the name or noun phrase that each head word ends, shape of `head`."""
+    types, word = tokens.types, tokens.word
+    capital, article, cut = capitals(tokens)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
+    no_modifier = cut | (pronouns(tokens)[word] > 0)
+    opening = tokens.sentence_bounds[tokens.sentence[head]]
+    broken = (tokens.before & BREAK) > 0
+    named = capital | _inside_a_name(tokens, capital, broken)
+    begin, going = head.copy(), np.ones(len(head), bool)
+    while going.any():
+        going &= (begin > opening) & ~broken[begin]
+        near = np.maximum(begin - 1, 0)
+        fits = (named[near] & named[begin]) | (~capital[head] & ~no_modifier[near])
+        inner = fits & (head - begin <= _LONGEST) & ~cut[near]
+        begin -= going & (article[near] | inner)
+        going &= inner & ~article[near]
+    return begin
+
+
+def _inside_a_name(tokens: Tokens, capital: NDArray[np.bool_], broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Tell which words are particles after a capital or another particle: "van der" in "Alexander van der Bellen"."""
+    particle = tokens.types.among(_PARTICLES)[tokens.word] & ~broken
+    inside = np.zeros(len(particle), bool)
+    for _ in range(2):
+        inside[1:] |= particle[1:] & (capital | inside)[:-1] & (tokens.sentence[1:] == tokens.sentence[:-1])
+    return inside
+
+
+def with_office(tokens: Tokens, first: Ints) -> Ints:
+    """Return the first word of each name with an office before "of": "Secretary of State Marco Rubio"."""
+    types, word, capital = tokens.types, tokens.word, capitals(tokens)[tokens.word]
+    of = np.flatnonzero((first >= 2) & types.among(_OF)[word[first - 1]] & capital[first])
+    office = first[of] - 2
+    is_office = types.among(ROLES)[word[office]] & capital[office]
+    is_office &= tokens.sentence[office] == tokens.sentence[first[of]]
+    whole = first.copy()
+    whole[of[is_office]] = mentions(tokens, office[is_office])
+    return whole
+
+
+def name_ends(tokens: Tokens, head: Ints) -> Ints:
+    """Return the last word of each name: that of "Ministry of Finance" goes on behind "of"."""
+    n, types, word = len(tokens.word), tokens.types, tokens.word
+    whole = head.copy()
+    some = np.flatnonzero(types.among(_OF)[word[np.minimum(head + 1, n - 1)]] & types.among(_BODIES)[word[head]])
+    of, ends_at = head[some] + 1, tokens.sentence_bounds[tokens.sentence[head[some]] + 1]
+    begin = of + 1 + types.among(_THE)[word[np.minimum(of + 1, n - 1)]]
+    going = (begin < ends_at) & ~_broken(tokens, of) & ~_broken(tokens, begin) & _capital(tokens, begin)
+    last = np.where(going, begin, head[some])
+    for _ in range(_LONGEST):
+        joins = types.among(_JOINS)[word[np.minimum(last + 1, n - 1)]] & (last + 2 < ends_at)
+        joins &= _capital(tokens, last + 2) & ~_broken(tokens, last + 2)
+        going &= (last + 1 < ends_at) & (_capital(tokens, last + 1) | joins) & ~_broken(tokens, last + 1)
+        last = last + going * (1 + (joins & ~_capital(tokens, last + 1)))
+    whole[some] = last
+    return whole
+
+
+def apposition(tokens: Tokens, head: Ints) -> Ints:
+    """Return the last word of the name that stands between commas behind an office, or -1."""
+    name = np.full(len(head), -1)
+    ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
+    some = tokens.types.among(ROLES)[tokens.word[head]] & (head + 1 < ends_at)
+    some = np.flatnonzero(some & _after_comma(tokens, head + 1) & _capital(tokens, head + 1))
+    begin, ends_at = head[some] + 1, ends_at[some]
+    last, going = begin.copy(), np.ones(len(some), bool)
+    for _ in range(_LONGEST):
+        going &= (last + 1 < ends_at) & _capital(tokens, last + 1) & ~_after_comma(tokens, last + 1)
+        last = last + going
+    closed = (last > begin) & ((last + 1 >= ends_at) | _after_comma(tokens, last + 1))
+    name[some] = np.where(closed, last, -1)
+    return name
+
+
+def _capital(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return capitals(tokens)[tokens.word[np.minimum(place, len(tokens.word) - 1)]]
+
+
+def _broken(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return (tokens.before[np.minimum(place, len(tokens.word) - 1)] & BREAK) > 0
+
+
+def _after_comma(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
+    return (tokens.before[np.minimum(place, len(tokens.word) - 1)] & COMMA) > 0
