@@ -29,8 +29,37 @@ def test_a_lone_line_is_body_not_title():
     assert body_sentences("Only a headline") == ["Only a headline"]
 
 
+LEAD = "The two sides met in Ankara. They signed an accord."
+
+
+@pytest.mark.parametrize(
+    "trailer",
+    ["[1]", "¹", " (1)", "*", " https://example.org/a-b", " #ASEAN", " 🙂", " [Reuters]", " (Bernama)", " – Bernama", ".3",
+     " [2] [3]", " #a #b", " (Reuters/AFP)", " and a second thought", " (https://t.co/x)"],
+)  # fmt: skip
+def test_a_lead_is_no_title_whatever_stands_after_its_end(trailer):
+    article = Article.read("x", f"{LEAD}{trailer}\n\nIt rained.")
+    assert (article.title, article.caption) == (None, None)
+    assert body_sentences(article.text)[:1] == ["The two sides met in Ankara."]
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["U.S. President Trump meets Dr. Lim", "St. Petersburg summit: Gov. Tan leaves", "Xi: ‘no winners’ [Updated]",
+     "Rain stops play #cricket", "Malaysia v. Singapore", "Why Anwar went to Ankara 🙂", "J. K. Tan on trade [1]"],
+)  # fmt: skip
+def test_abbreviations_and_marks_do_not_make_prose_of_a_title(title):
+    assert Article.read("x", f"{title}\n\nIt rained.").title == title
+
+
+def test_an_agency_in_brackets_still_credits_a_picture():
+    assert Article.read("x", "Anwar Ibrahim in Ankara [Reuters]\n\nIt rained.").caption
+    assert Article.read("x", "The mayor opens a bridge. [Photo: Reuters]\n\nIt rained.").caption
+
+
 def test_a_first_line_that_repeats_the_title_is_the_title():
     assert body_sentences("What now?\n\nIt rained.", title="What now?") == ["It rained."]
+    assert body_sentences("It’s over.\n\nIt rained.", title="It's  over.") == ["It rained."]
 
 
 def test_caption_and_date_debris_become_fields():

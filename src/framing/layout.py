@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from framing.abbreviations import ABBREVIATIONS
 from framing.chunks import CLASSES, CLOSERS, END_MARKS
 from framing.kernels import kernels
 
@@ -30,6 +31,21 @@ _CREDIT = re.compile(
     r"[(\[][^()\[\]]*\b(?:pic|pics|photo|photos|photograph|picture|image|file|handout|screengrab|"
     r"Reuters|AFP|AP|EPA|Bernama|Getty|Facebook|courtesy|via)\b[^()\[\]]*[)\]]\s*$",
     re.IGNORECASE,
+)
+# An agency alone in brackets credits a text as well as a picture: "… met on Monday. (Bernama)".
+_AGENCY = r"(?:Reuters|AFP|AP|EPA|Bernama|Anadolu|AA|VNA|Xinhua|TASS|PTI|Kyodo|Yonhap|Antara|dpa|Agencies)"
+_AGENCY_CREDIT = re.compile(rf"[(\[]\s*{_AGENCY}(?:\s*[/,-]\s*{_AGENCY})*\s*[)\]]\s*$")
+# What may stand after the last end mark of a paragraph: reference marks, links, hashtags, emoji and credits.
+_TRAILER = re.compile(
+    r"(?<!\s)\s*(?:\[(?:\d{1,3}|[a-z])\]|\(\d{1,3}\)|[\u00b9\u00b2\u00b3\u2070-\u2079*†‡]+|\^\d{1,3}"
+    r"|(?<=[.!?…”’\"')\]])\d{1,3}|(?:https?://|www\.)\S+|[#@]\w+|[(\[](?:https?://|www\.)[^\s()\[\]]+[)\]]"
+    r"|[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+"
+    rf"|[(\[]\s*{_AGENCY}(?:\s*[/,-]\s*{_AGENCY})*\s*[)\]]|[–—-]+\s*{_AGENCY})$"
+)
+# The end of one sentence and the beginning of the next.
+_INNER_END = re.compile(
+    r"(?:(?<!\S)[\"“‘'(]?(?P<word>[^\s.!?…]+)\.|[!?…])[\"”’»)\]]*"
+    r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*\s+[\"“‘'«(]*(?=[^\W\d_])(?P<next>\S)"
 )
 # "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
 _DATELINE = re.compile(
@@ -51,6 +67,7 @@ _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
 _FINISHERS = END_MARKS + ":;" + CLOSERS
+_SAME_MARKS = str.maketrans("‘’“”–—―\u2010\u2011", "''\"\"-----")
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters
@@ -139,6 +156,26 @@ def has_end_mark(line: str) -> bool:
     return line.rstrip(CLOSERS + " \t")[-1:] in tuple(END_MARKS)
 
 
+def _plain(line: str) -> str:
+    """Return a line as titles are compared: without differences of white space, case and the shape of marks."""
+    return " ".join(line.translate(_SAME_MARKS).casefold().split())
+
+
+def _is_prose(block: str) -> bool:
+    """Tell whether a paragraph ends as a sentence does, whatever marks, links and credits follow, or holds two."""
+    while trailer := _TRAILER.search(block):
+        block = block[: trailer.start()]
+        if has_end_mark(block):
+            return True
+    return has_end_mark(block) or any(
+        match["next"].isupper() and not _abbreviates(match["word"]) for match in _INNER_END.finditer(block)
+    )
+
+
+def _abbreviates(word: str | None) -> bool:
+    return word is not None and (len(word) < 2 or word.strip("\"“‘'(").lower() in ABBREVIATIONS)
+
+
 def read_layout(text: str, title: str | None = None) -> Layout:
     r"""Recognise what in `text` is not body.
 
@@ -197,13 +234,15 @@ def _head_spans(
     if not later:
         return []
     if "caption" not in roles and block[-1] in ")]" and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
-        return [(start, end, "caption")]
+        agency = _AGENCY_CREDIT.search(block)
+        if not agency or not _is_prose(block[: agency.start()]):
+            return [(start, end, "caption")]
     if "title" not in roles:
-        if title and block.strip() == title.strip():
+        if title and _plain(block) == _plain(title):
             return [(start, end, "title")]
         untitled = has_end_mark(block) or block[-1] in ":;," or "\n" in block or not _TWO_LINE_ENDS.match(text, end)
         if not untitled and len(block.split(maxsplit=_MAX_TITLE_WORDS)) <= _MAX_TITLE_WORDS:
-            if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block):
+            if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block) and not _is_prose(block):
                 return [(start, end, "title")]
     return []
 

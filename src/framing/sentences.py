@@ -14,23 +14,16 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.abbreviations import (
+    ABBREVIATIONS,
+    BEFORE_A_NAME,
+    CAPITAL_BEFORE_A_NAME,
+    CAPITAL_MAY_END,
+    MAY_END,
+    MONTHS,
+)
 from framing.chunks import END_MARKS, Chunks, ChunkTable, cut
 
-# Titles, ranks and reference words: what follows belongs to them, so they never end a sentence.
-_BEFORE_A_NAME = frozenset(
-    """adm amb attys brig bros capt cdr cllr cmdr cpl dr drs e.g eds eq eqs esp figs gov hon i.e insp lieut lt maj
-    messrs mgr mlle mme mr mrs ms mt mts nos pp prof profs pvt rep reps rev rs rt sen sens sgt spc sr ss st supt viz vol
-    vols vs v""".split()
-)
-# The same only with a capital ("Gen. Lim", "the gen" is a word), or before a number ("no. 5").
-_CAPITAL_BEFORE_A_NAME = frozenset("art col dep dir ed fig gen no op p para pres sec".split())
-# May end a sentence, but go on where a name, number or lower-case word follows.
-_MAY_END = frozenset(
-    """a.d a.m assn ave b.c blvd ca cf corp dept dist est ft inc intl jr ltd oz p.m plc pty pvt rd univ jan feb apr
-    jun jul aug sep sept oct nov dec tue tues thu thur thurs fri""".split()
-)
-_CAPITAL_MAY_END = frozenset("al co mar mon sat sun wed".split())
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 # Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
 _STARTERS = frozenset(
     """the a an this that these those it he she they we i you his her its their our my there here in on at by for from
@@ -38,7 +31,6 @@ _STARTERS = frozenset(
     according both all some many most several no not what why how who where one two three another last next such then
     thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
 )
-_ABBREVIATIONS = _BEFORE_A_NAME | _CAPITAL_BEFORE_A_NAME | _MAY_END | _CAPITAL_MAY_END | _MONTHS
 # Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
@@ -179,7 +171,7 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
     simple = ask(str.isalpha, bare)
     # before a full stop only a word of ordinary length that is no abbreviation is simple
     for place in np.flatnonzero(stop & simple).tolist():
-        simple[place] = len(small[place]) >= 5 and small[place] not in _ABBREVIATIONS
+        simple[place] = len(small[place]) >= 5 and small[place] not in ABBREVIATIONS
     figure = ask(str.isdigit, heads) & (comma | ask(str.isalnum, tails))
     found[figure] = _NO_END, _FIGURE, False, False, True, False
     rest = np.flatnonzero(~(simple | figure))
@@ -225,7 +217,7 @@ def _end_class(chunk: str) -> int:
     if chunk[-1].isalnum() or not _END_MARK.search(chunk) or not _CANDIDATE.search(chunk + " "):
         return _NO_END
     plain = _PLAIN_END.match(chunk)
-    if plain and plain["word"].lower().strip("'’-") not in _ABBREVIATIONS:
+    if plain and plain["word"].lower().strip("'’-") not in ABBREVIATIONS:
         return _PLAIN
     return _UNCLEAR if _FAR_SEEING.match(chunk) else _DOUBTFUL
 
@@ -367,13 +359,13 @@ def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
     if closed_quote:
         return True
     capital = before[:1].isupper()
-    if bare in _BEFORE_A_NAME:
+    if bare in BEFORE_A_NAME:
         return False
-    if bare in _CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
+    if bare in CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
         return False
-    if bare in _MONTHS:
+    if bare in MONTHS:
         return not following[:1].isdigit()
-    if bare in _MAY_END or (capital and bare in _CAPITAL_MAY_END):
+    if bare in MAY_END or (capital and bare in CAPITAL_MAY_END):
         return following in _STARTERS
     if bare == "etc":
         return word[:1].isupper()
