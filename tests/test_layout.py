@@ -119,6 +119,53 @@ def test_enumerators_are_not_counted():
     assert tokens.n_words.tolist() == [6]
 
 
+ITEMS = [
+    "Expand trade in palm oil",
+    "open a joint office",
+    "Train officers, nurses",
+    "share data",
+    "ease visas",
+    "meet again",
+]
+LABELS = {
+    "1.": "1. 2. 3. 4. 5. 6.", "a.": "a. b. c. d. e. f.", "ii.": "i. ii. iii. iv. v. vi.", "1)": "1) 2) 3) 4) 5) 6)",
+    "(i)": "(i) (ii) (iii) (iv) (v) (vi)", "A)": "A) B) C) D) E) F)", "(a)": "(a) (b) (c) (d) (e) (f)", "9.": "9. 10. 11. 12. 13. 14.",
+    **{mark: " ".join([mark] * 6) for mark in "• ● ○ · ■ > ✓ + - – — * ▪ ◦ ►".split()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["", ",", ";", "."])
+@pytest.mark.parametrize("labels", LABELS.values(), ids=LABELS)
+@pytest.mark.parametrize("lead", ["They agreed to:", "They agreed to"])
+def test_items_of_a_list_are_sentences_that_begin_with_their_label(lead, labels, end):
+    lines = [f"{label} {item}{end}" for label, item in zip(labels.split(), ITEMS, strict=True)]
+    text = "\n".join(["It rained.", lead, *lines, "The talks ended."])
+    tokens = tokenize([Article.read("x", text)])
+    assert [tokens.text_of(i) for i in range(tokens.n_sentences)] == ["It rained.", lead, *lines, "The talks ended."]
+    assert tokens.n_words.tolist() == [2 + 3 + sum(len(item.split()) for item in ITEMS) + 3]
+
+
+def test_bullets_need_no_space():
+    assert body_sentences("They agreed to:\n•Expand trade\n•Open an office") == [
+        "They agreed to:",
+        "Expand trade",
+        "Open an office",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The office opened on May\n5. It closed in June.", "It was held\n– as agreed – in Oslo.", "Oil, gas and\n1. something else."],
+)  # fmt: skip
+def test_one_label_at_the_beginning_of_a_line_makes_no_list(text):
+    assert read_layout(text).spans == ()
+
+
+def test_an_item_may_run_over_lines():
+    text = "They agreed to:\n- expand trade in palm oil\n  and rubber\n- open an office\nin Ankara"
+    assert [s.split()[0] for s in body_sentences(text)] == ["They", "expand", "open"]
+
+
 def test_hard_wrapped_lines_are_one_paragraph():
     text = "One line that\ngoes on here.\nA new line.\n\nA new paragraph."
     assert [text[s:e] for s, e in paragraphs(text)] == [

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from framing.abbreviations import ABBREVIATIONS
 from framing.chunks import CLASSES, CLOSERS, END_MARKS
@@ -62,7 +63,15 @@ _NOT_A_PLACE = frozenset(
     ANSWER NATO USA UK EU UN ASEAN BRICS WHO IMF WTO OPEC UAE USSR AUKUS QUAD SCO APEC OECD UNESCO UNICEF OIC GCC
     DPRK ROK PRC CAATSA MITI ISIS SETA AI IT GDP HLSCC AFP AP CEO""".split()
 )
-_ENUMERATOR = re.compile(r"\s*(?:\(?(?:\d{1,3}|[ivxIVX]{1,4}|[a-z])[.)]|[•‣▪*–—-])\s+(?=\S)")
+_BULLETS = "•‣⁃◦∙●○■□▪▫◆◇►▶▸➤➢✓✔☑"
+_LABEL = (
+    r"(?:(?P<open>\(?)(?P<label>\d{1,3}|[ivxIVX]{1,4}|[a-z]|[A-Z](?=\)))(?P<close>\.\)|[.)])\s+"
+    rf"|(?P<bullet>[{_BULLETS}])\s*|(?P<dash>[*·+>–—-])\s+)(?=\S)"
+)
+_ENUMERATOR = re.compile(rf"\s*{_LABEL}")
+_ITEM = re.compile(rf"^[ \t]*(?={_LABEL})", re.MULTILINE)
+_LATER_ITEM = re.compile(rf"\n[ \t]*{_LABEL}")
+_ROMAN = {"i": 1, "v": 5, "x": 10}
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
@@ -84,10 +93,14 @@ class Layout:
         ``date``, ``dateline`` and ``enumerator``.
     fields
         The text of the first part of each role, stripped.
+    flowed
+        The text with other line breaks, where those that stand in it mislead: before an item of a list stands a
+        paragraph separator. It has the length of the text.
     """
 
     spans: tuple[tuple[int, int, str], ...] = ()
     fields: dict[str, str] = field(default_factory=dict)
+    flowed: str | None = field(default=None, repr=False)
 
 
 def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
@@ -134,16 +147,73 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         place += len(line) + 1
 
 
-def _heads(text: str) -> list[tuple[int, int]]:
-    """Return the first paragraphs of a text; all where one may begin with an enumerator."""
+def _heads(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return the first paragraphs of a text; all where one may begin with an enumerator, which then part the text."""
     # without an enumerator only the head of a text holds anything but body
-    if not kernels:
-        return paragraphs(text, None if _has_enumerator(text) else _HEAD)
-    found, doubtful = kernels.paragraphs(text, CLASSES, _FINISHERS, _HEAD)
-    return paragraphs(text) if doubtful and _has_enumerator(text) else found
+    if kernels:
+        found, doubtful = kernels.paragraphs(text, CLASSES, _FINISHERS, _HEAD)
+        if not doubtful:
+            return text, found
+    if not _has_enumerator(text):
+        return text, paragraphs(text, _HEAD)
+    blocks = paragraphs(text)
+    if breaks := _list_breaks(text, {start for start, _ in blocks}):
+        edges = [-1, *breaks, len(text)]
+        text = "\u2029".join(text[start + 1 : end] for start, end in pairwise(edges))
+        blocks = paragraphs(text)
+    return text, blocks
+
+
+def _list_breaks(text: str, heads: set[int]) -> list[int]:
+    """Return the line breaks before items of lists, and after the last one, where no paragraph begins anyway."""
+    items = list(_ITEM.finditer(text))
+    styles: dict[object, list[re.Match[str]]] = {}
+    for item in items:
+        styles.setdefault(item["bullet"] or item["dash"] or (item["open"], item["close"]), []).append(item)
+    breaks = []
+    for style, own in styles.items():
+        if len(own) < 2:
+            continue
+        values = [_values(item["label"]) for item in own] if isinstance(style, tuple) else None
+        for place, item in enumerate(own):
+            if item.start() and item.end() not in heads and (not values or _in_sequence(values, place)):
+                breaks.append(item.start() - 1)
+        if end := _end_of_list(text, [item.start() for item in own], heads):
+            breaks.append(end)
+    return sorted(set(breaks))
+
+
+def _end_of_list(text: str, lines: list[int], heads: set[int]) -> int | None:
+    """Return the line break after the last item of a list of lines, unless the next line may go on with it."""
+    end = text.find("\n", lines[-1])
+    one_line_each = all(text.find("\n", line) + 1 == after for line, after in pairwise(lines))
+    goes_on = not text[end + 1 : end + 2].isupper() or _ITEM.match(text, end + 1)
+    return None if end < 0 or not one_line_each or goes_on or end + 1 in heads else end
+
+
+def _in_sequence(known: list[set[int]], place: int) -> bool:
+    """Tell whether a label follows the one before it or precedes the one after it."""
+    own = known[place]
+    before = known[place - 1] if place else set()
+    after = known[place + 1] if place + 1 < len(known) else set()
+    return any(value - 1 in before or value + 1 in after for value in own)
+
+
+def _values(label: str) -> set[int]:
+    """Return the numbers that a label may stand for: "v" is the fifth or the 22nd."""
+    if label.isdigit():
+        return {int(label)}
+    letters = label.lower()
+    values = {ord(letters) - ord("a") + 1} if len(letters) == 1 else set()
+    if set(letters) <= _ROMAN.keys():
+        digits = [_ROMAN[letter] for letter in letters]
+        values.add(sum(-a if a < b else a for a, b in zip(digits, [*digits[1:], 0], strict=True)))
+    return values
 
 
 def _has_enumerator(text: str) -> bool:
+    if text.isascii() and "\r" not in text and "\f" not in text:  # lines end in one way, which is faster to look for
+        return bool(_ENUMERATOR.match(text) or _LATER_ITEM.search(text))
     return any(map(_ENUMERATOR.match, text.splitlines()))
 
 
@@ -196,7 +266,8 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     >>> layout.fields["title"], layout.fields["dateline"]
     ('A headline without end mark', 'OSLO:')
     """
-    blocks = _heads(text)
+    whole = text
+    text, blocks = _heads(text)
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]
@@ -220,7 +291,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
         fields.setdefault(role, text[start:end].strip())
     if "date" in fields and (day := re.search(r"\d{4}-\d{2}-\d{2}", fields["date"])):
         fields["date"] = day.group()
-    return Layout(tuple(spans), fields)
+    return Layout(tuple(spans), fields, None if text is whole else text)
 
 
 def _head_spans(
@@ -263,6 +334,7 @@ def blank(text: str, layout: Layout) -> str:
 
     Paragraph breaks around the blanked parts stay, and so does the length.
     """
+    text = text if layout.flowed is None else layout.flowed
     pieces = []
     last = 0
     for start, end, _ in sorted(layout.spans):

@@ -21,14 +21,14 @@ FOR_EACH_WIDTH int may_be_enumerated(const int kind, const void *data, Py_ssize_
     const uint32_t head = PyUnicode_READ(kind, data, at);
     if (head >= 0x80)
         return head != 0x201C; /* most often a quotation mark */
-    if (head == '*' || head == '-')
+    if (head == '*' || head == '-' || head == '+' || head == '>')
         return 1;
     if (head != '(' && !(head >= '0' && head <= '9') && !((head | 0x20) >= 'a' && (head | 0x20) <= 'z'))
         return 0;
-    for (Py_ssize_t i = at + 1; i < length && i <= at + LONGEST; i++) {
-        const uint32_t code = PyUnicode_READ(kind, data, i);
+    for (Py_ssize_t i = at + 1; i + 1 < length && i <= at + LONGEST; i++) {
+        const uint32_t code = PyUnicode_READ(kind, data, i), next = PyUnicode_READ(kind, data, i + 1);
         if (code == '.' || code == ')')
-            return 1;
+            return next <= ' ' || next == ')' || next >= 0x80; /* white space, or the rest of ".)" */
     }
     return 0;
 }
