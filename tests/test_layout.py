@@ -1,10 +1,13 @@
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing import layout
+from framing import features, layout
 from framing.corpus import Article
 from framing.layout import paragraphs, read_layout
+from framing.readers import read_corpus
 from framing.sentences import sentences
 from framing.tokens import tokenize
 
@@ -173,6 +176,75 @@ def test_hard_wrapped_lines_are_one_paragraph():
         "A new line.",
         "A new paragraph.",
     ]
+
+
+PROSE = (
+    "The two governments signed the Treaty of Amity (the “Treaty”) on Monday, and Dr. Lim of the U.S. Department of "
+    "State said “we agree” in front of Datuk John Tan Jr. and others: the accord (of 2024) covers trade; it also covers "
+    "defence. It was the third such meeting since May 5. He thanked Acme Inc. and the hosts, who in his words were very "
+    "“kind and generous” to all of them. The non-aligned states watched."
+)
+
+
+def wrapped(text, width, indent=""):
+    return textwrap.fill(text, width, initial_indent=indent, break_on_hyphens=False)
+
+
+def words_of(sentences_):
+    return [s.split() for s in sentences_]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize("width", range(56, 84))
+def test_hard_wrapped_text_has_the_sentences_of_the_text(width, between, end):
+    indent = "    " if between == "\n" else ""
+    text = between.join([wrapped(PROSE, width, indent), wrapped("A last paragraph. It ends here.", width, indent)])
+    assert words_of(body_sentences(text.replace("\n", end))) == words_of(
+        body_sentences(f"{PROSE}\n\nA last paragraph. It ends here.")
+    )
+
+
+def test_paragraphs_of_hard_wrapped_text_are_parted_by_blank_lines_and_indents():
+    for blank_line, indent in [("\n\n", ""), ("\n", "   ")]:
+        text = blank_line.join(wrapped(PROSE, 70, indent) for _ in range(3))
+        assert set(tokenize([text]).sentence_paragraph.tolist()) == {0, 1, 2}
+
+
+def test_wrapping_the_sample_changes_nearly_no_score(repository):
+    articles = list(read_corpus(repository / "corpus"))
+    paragraphs_ = [[wrapped(part, 72) for part in a.text.split("\n\n")] for a in articles]
+    again = [
+        Article.read(a.id, "\n\n".join(parts), title=a.title) for a, parts in zip(articles, paragraphs_, strict=True)
+    ]
+    before, after = features(articles).select_dtypes("number"), features(again).select_dtypes("number")
+    same = (before == after) | (before.isna() & after.isna())
+    changed = set(before.columns[~same.all()])
+    # names are told apart by how they are written, with the line break
+    assert changed <= {"sourcing__n_holders", "sourcing__effective_voices"}
+
+
+@pytest.mark.parametrize(
+    ("text", "n"),
+    [
+        ("The Commission (PCC)\nannounced a plan.", 1), ("It met the U.S.\nenvoy on Monday.", 1),
+        ("It met Dr.\nLim on Monday.", 1), ("“We agreed,”\nhe said.", 1), ("It agreed to:\nexpand trade;\nopen an office.", 3),
+        ("It met the U.S.\nMalaysia left.", 2), ("It rained.\neBay grew.", 2),
+    ],
+)  # fmt: skip
+def test_a_line_that_goes_on_in_lower_case_or_after_a_title_is_not_finished(text, n):
+    assert len(body_sentences(text)) == n
+
+
+def test_lines_that_end_as_sentences_do_are_paragraphs_however_long():
+    text = "\n".join(f"The ministers of the two countries met in the old town for hour number {i}." for i in range(9))
+    assert tokenize([text]).sentence_paragraph.tolist() == list(range(9))
+
+
+def test_halves_of_a_word_with_a_hyphen_at_the_end_of_a_line_are_one_word():
+    tokens = tokenize(["The govern-\nment of the non-\naligned state met in the Indo-\nPacific."])
+    assert tokens.n_words.tolist() == [10]
+    assert "aligned" in tokens.types.norms and "non" in tokens.types.norms
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "...", "\r\n \r\n"])

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, CAPITAL_BEFORE_A_NAME
 from framing.errors import FramingError
 from framing.kernels import as_arrays, kernels
 
@@ -43,6 +44,10 @@ CLOSERS = "\"'”’»)]"
 _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
+
+
+_OPENERS = "\"'“‘(["
+_INITIALS = re.compile(r"[A-Za-zÀ-ÿ](?:\.[A-Za-zÀ-ÿ])*")
 
 
 class Numbers(dict[str, int]):
@@ -107,7 +112,7 @@ class ChunkTable:
         """Whether a line that ends in a chunk is finished, one value a chunk."""
         new = self.strings[len(self._finished) :]
         if new:
-            ends = [s[-1] in _MAY_FINISH and _FINISHED.search(s) is not None for s in new]
+            ends = [s[-1] in _MAY_FINISH and _finishes(s) for s in new]
             self._finished = np.append(self._finished, np.array(ends, bool))
         return self._finished
 
@@ -127,6 +132,25 @@ class ChunkTable:
             joined = [("—" in s or "--" in s) and _GLUED.search(s) is not None for s in new]
             self._glued = np.append(self._glued, np.array(joined, bool))
         return self._glued
+
+
+def _finishes(chunk: str) -> bool:
+    return _FINISHED.search(chunk) is not None and not (chunk[-1] == "." and _abbreviates(chunk))
+
+
+def _abbreviates(chunk: str) -> bool:
+    """Tell whether a chunk that ends in a full stop is an abbreviation that goes on: "Dr.", "Gen."."""
+    word = chunk[:-1].lstrip(_OPENERS)
+    small = word.lower()
+    return small in BEFORE_A_NAME or (word[:1].isupper() and small in CAPITAL_BEFORE_A_NAME and small != "no")
+
+
+def _may_go_on(chunk: str) -> bool:
+    """Tell whether a line that ends in a chunk is finished only if the next one does not begin in lower case."""
+    if chunk[-1] in CLOSERS:
+        return True
+    word = chunk[:-1].lstrip(_OPENERS)
+    return chunk[-1] == "." and (word.lower() in ABBREVIATIONS or _INITIALS.fullmatch(word) is not None)
 
 
 _MOST = 2**31 - 1  # characters of texts that are cut together, so that an offset takes four bytes
@@ -179,8 +203,9 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     """Cut texts at white space and find their paragraphs.
 
     A blank line always parts paragraphs. A single line break does so only where the line before it
-    is finished (ends in an end mark or a colon), or where the next line opens a quotation that is
-    open already, so that hard-wrapped text stays whole.
+    is finished (ends in an end mark that is not an abbreviation's, or in a colon) and the next line does not
+    go on in lower case after it, or where the next line opens a quotation that is open already, so that
+    hard-wrapped text stays whole.
 
     Parameters
     ----------
@@ -242,11 +267,20 @@ def _gaps(codes: NDArray[np.unsignedinteger], space: NDArray[np.int64], start: N
     return gaps
 
 
+def _goes_on(found: _Cut, table: ChunkTable, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell whether the line after a chunk goes on in lower case with the sentence that the chunk seems to end."""
+    strings = table.strings
+    ends, follows = found.ids[places].tolist(), found.ids[places + 1].tolist()
+    pairs = zip(ends, follows, strict=True)
+    return np.array([strings[after][0].islower() and _may_go_on(strings[end]) for end, after in pairs], bool)
+
+
 def _opens(text: str, found: _Cut, table: ChunkTable) -> NDArray[np.bool_]:
     """Tell which chunks begin a paragraph."""
     opens = found.gap == _BLANK_LINE
     single = np.flatnonzero(found.gap[1:] == _LINE_BREAK)
     finished = table.finished[found.ids[single]]
+    finished[finished] = ~_goes_on(found, table, single[finished])
     opens[single + 1] = finished
     opens[:1] = True
     opens[1:] |= found.owner[1:] != found.owner[:-1]

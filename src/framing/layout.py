@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from framing.abbreviations import ABBREVIATIONS
@@ -72,12 +73,18 @@ _ENUMERATOR = re.compile(rf"\s*{_LABEL}")
 _ITEM = re.compile(rf"^[ \t]*(?={_LABEL})", re.MULTILINE)
 _LATER_ITEM = re.compile(rf"\n[ \t]*{_LABEL}")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
-_TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)")
+_TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n|\u2029)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
 _FINISHERS = END_MARKS + ":;" + CLOSERS
+_WRAPPED_LINES = (40, 110)  # characters of the longest lines of a text that was wrapped
+_SLACK = 16  # by how many characters a long word at the beginning of the next line shortens a line
+_SINGLE_END = re.compile(r"[^\n]\n(?=\S)")
+_FINISHED_END = re.compile(r"\.\n(?=\S)")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[^\W\d_])")
 _SAME_MARKS = str.maketrans("‘’“”–—―\u2010\u2011", "''\"\"-----")
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
+_DATELINES = 3  # of them, those that may begin with a dateline
 _MAX_TITLE_WORDS = 40
 _MAX_CAPTION = 600  # characters
 
@@ -94,8 +101,8 @@ class Layout:
     fields
         The text of the first part of each role, stripped.
     flowed
-        The text with other line breaks, where those that stand in it mislead: before an item of a list stands a
-        paragraph separator. It has the length of the text.
+        The text with other line breaks, where those that stand in it mislead: spaces where a line is but wrapped, a
+        paragraph separator before an item of a list. It has the length of the text.
     """
 
     spans: tuple[tuple[int, int, str], ...] = ()
@@ -147,25 +154,71 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         place += len(line) + 1
 
 
-def _heads(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return the first paragraphs of a text; all where one may begin with an enumerator, which then part the text."""
-    # without an enumerator only the head of a text holds anything but body
+def _flowed(text: str) -> str:
+    """Return a text with the line breaks that only wrap it replaced by spaces; it keeps its length."""
+    if "\n" not in text:
+        return text
+    plain = text.replace("\r\n", " \n") if "\r" in text else text
+    flowed, hyphens = _joined(plain)
+    if hyphens:
+        # a word joiner keeps the length and is part of the first half, so that the hyphen joins the halves
+        flowed = _HYPHENATED.sub("\u2060-", flowed)
+    return text if flowed is plain else flowed
+
+
+def _joined(text: str) -> tuple[str, bool]:
+    """Join the lines of a text where most are about as long as the longest ones and few end as a sentence does.
+
+    Returns
+    -------
+    text, hyphens
+        The text, and whether a line that another follows ends in a hyphen.
+    """
+    if kernels:
+        found: tuple[str, bool] = kernels.joined(text, CLASSES, _BULLETS, *_WRAPPED_LINES, _SLACK)
+        return found
+    if "\n" not in text:
+        return text, False
+    hyphens = re.search(r"-\n(?=\S)", text) is not None
+    shortest, longest = _WRAPPED_LINES
+    lengths = sorted((min(len(line), longest + 1) for line in text.split("\n")), reverse=True)
+    width = lengths[len(lengths) // 10 or 1]  # a title or a link may be longer
+    if not shortest <= width <= longest:
+        return text, hyphens
+    joined, n = _wrapping(width - _SLACK).subn(_break_of, text)
+    single, finished = len(_SINGLE_END.findall(text)), len(_FINISHED_END.findall(text))
+    return (joined if n >= 2 and n * 5 >= single * 3 and finished * 5 <= n * 2 else text), hyphens
+
+
+def _break_of(match: re.Match[str]) -> str:
+    return "\n" if match.string[match.start() - 1] == "-" else " "
+
+
+@cache
+def _wrapping(least: int) -> re.Pattern[str]:
+    """Return what matches a line break after so many characters, unless white space or what may be a label follows."""
+    return re.compile(rf"\n(?<=[^\n]{{{least}}}\n)(?=[^\s{_BULLETS}])(?!\S{{0,5}}[.)](?:\s|\Z))")
+
+
+def _heads(text: str) -> tuple[str, list[tuple[int, int]], bool]:
+    """Return a text, its first paragraphs, and whether a line begins with an enumerator; then it parts the text.
+
+    Where one does, all paragraphs are returned; else only the head of a text holds anything but body.
+    """
     if kernels:
         found, doubtful = kernels.paragraphs(text, CLASSES, _FINISHERS, _HEAD)
         if not doubtful:
-            return text, found
+            return text, found, False
     if not _has_enumerator(text):
-        return text, paragraphs(text, _HEAD)
-    blocks = paragraphs(text)
-    if breaks := _list_breaks(text, {start for start, _ in blocks}):
+        return text, paragraphs(text, _HEAD), False
+    if breaks := _list_breaks(text):
         edges = [-1, *breaks, len(text)]
         text = "\u2029".join(text[start + 1 : end] for start, end in pairwise(edges))
-        blocks = paragraphs(text)
-    return text, blocks
+    return text, paragraphs(text), True
 
 
-def _list_breaks(text: str, heads: set[int]) -> list[int]:
-    """Return the line breaks before items of lists, and after the last one, where no paragraph begins anyway."""
+def _list_breaks(text: str) -> list[int]:
+    """Return the line breaks before the items of lists, and after the last one."""
     items = list(_ITEM.finditer(text))
     styles: dict[object, list[re.Match[str]]] = {}
     for item in items:
@@ -176,19 +229,19 @@ def _list_breaks(text: str, heads: set[int]) -> list[int]:
             continue
         values = [_values(item["label"]) for item in own] if isinstance(style, tuple) else None
         for place, item in enumerate(own):
-            if item.start() and item.end() not in heads and (not values or _in_sequence(values, place)):
+            if item.start() and (not values or _in_sequence(values, place)):
                 breaks.append(item.start() - 1)
-        if end := _end_of_list(text, [item.start() for item in own], heads):
+        if end := _end_of_list(text, [item.start() for item in own]):
             breaks.append(end)
     return sorted(set(breaks))
 
 
-def _end_of_list(text: str, lines: list[int], heads: set[int]) -> int | None:
+def _end_of_list(text: str, lines: list[int]) -> int | None:
     """Return the line break after the last item of a list of lines, unless the next line may go on with it."""
     end = text.find("\n", lines[-1])
     one_line_each = all(text.find("\n", line) + 1 == after for line, after in pairwise(lines))
     goes_on = not text[end + 1 : end + 2].isupper() or _ITEM.match(text, end + 1)
-    return None if end < 0 or not one_line_each or goes_on or end + 1 in heads else end
+    return None if end < 0 or not one_line_each or goes_on else end
 
 
 def _in_sequence(known: list[set[int]], place: int) -> bool:
@@ -267,7 +320,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     ('A headline without end mark', 'OSLO:')
     """
     whole = text
-    text, blocks = _heads(text)
+    text, blocks, listed = _heads(_flowed(text))
     spans: list[tuple[int, int, str]] = []
     while blocks and len(blocks) > 1 - bool(spans):
         start, end = blocks[0]
@@ -279,12 +332,12 @@ def read_layout(text: str, title: str | None = None) -> Layout:
             blocks[0] = (role_spans[-1][1], end)
             continue
         blocks.pop(0)
-    for number, (start, end) in enumerate(blocks):
-        mark = _ENUMERATOR.match(text, start, end)
+    for number, (start, end) in enumerate(blocks if listed else blocks[:_DATELINES]):
+        mark = _ENUMERATOR.match(text, start, end) if listed else None
         if mark and (mark.end() < end):
             spans.append((start, mark.end(), "enumerator"))
             start = mark.end()
-        if number < 3 and (cut := _dateline_end(text, start, end)):
+        if number < _DATELINES and (cut := _dateline_end(text, start, end)):
             spans.append((start, cut, "dateline"))
     fields: dict[str, str] = {}
     for start, end, role in spans:
