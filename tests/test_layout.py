@@ -65,6 +65,103 @@ def test_a_first_line_that_repeats_the_title_is_the_title():
     assert body_sentences("It’s over.\n\nIt rained.", title="It's  over.") == ["It rained."]
 
 
+def test_the_line_that_repeats_the_title_is_the_title_without_a_blank_line():
+    for title in ["Rain stops play", "Why now?", "It is over!"]:
+        assert body_sentences(f"{title}\nIt rained on Monday. It stopped.", title=title) == [
+            "It rained on Monday.",
+            "It stopped.",
+        ]
+        assert body_sentences(f"The Daily Star\n{title}\nIt rained. It stopped.", title=title) == [
+            "It rained.",
+            "It stopped.",
+        ]
+    text = "Rain stops play in the third and last of the matches in Oslo\n" + wrapped(PROSE, 70)
+    assert body_sentences(text, title=text.split("\n")[0])[0].startswith("The two governments")
+
+
+@pytest.mark.parametrize(
+    "body", ["It rained on Monday. It stopped.", "It rained a lot on Monday.\nIt stopped.\n“It is dry,” he said."]
+)
+def test_a_line_over_whole_paragraphs_is_the_title(body):
+    article = Article.read("x", f"Rain stops play\n{body}")
+    assert article.title == "Rain stops play"
+    assert body_sentences(article.text)[0].startswith("It rained")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said on Monday that\nMalaysia would not choose. It did.", "It rained in\nOslo. It stopped on Monday.",
+        "It rained all day in Oslo,\nHe said to those who stood there. It stopped.", "Roses are red\nViolets are blue\nIt rains on you.",
+        "The minister met with Datuk\nLim on Monday.",
+    ],
+)  # fmt: skip
+def test_a_line_that_a_sentence_goes_on_from_is_no_title(text):
+    assert Article.read("x", text).title is None
+
+
+CREDITS = [
+    "(Reporting by Valerie Volcovici; Additional reporting by Lawrence Hurley; Editing by Will Dunham.)", "Reporting by Jane Doe",
+    "Reporting by Jane Doe in Ankara and Ali bin Abu; Editing by John Tan", "Our Standards: The Thomson Reuters Trust Principles.",
+    "(With inputs from AFP)", "With inputs from agencies", "© 2025 Bernama. All rights reserved.", "Copyright © 2025 The Star.",
+    "Copyright 2025 AFP. All rights reserved.", "Follow us on Facebook and Telegram.", "Follow us on X: @bernama",
+    "READ MORE: https://example.org/may-be-a-story", "Read more: Why it rained", "Media contact: Jane Doe, press@example.org",
+    "Media contact:\nJane Doe\n+60 3 1234 5678\npress@example.org", "Reuter", "REUTER", "ENDS", "###", "- 30 -", "-- BERNAMA", "– Bernama", "/TASS/",
+    "For media enquiries, please contact press@example.org.", "Reporting by Jane Doe\nOur Standards: The Principles.\nENDS",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\r\n"])
+@pytest.mark.parametrize("credit", CREDITS)
+def test_credits_at_the_end_are_kept_and_not_scored(credit, between):
+    if credit.startswith("Media contact:\n") and between != "\n\n":
+        pytest.skip("a block of its own")
+    article = Article.read("x", f"It rained. It stopped.{between}{credit}\n")
+    assert body_sentences(article.text) == ["It rained.", "It stopped."]
+    assert {role for _, _, role in article.layout.spans} == {"credit"}
+    assert article.layout.fields["credit"] in credit
+
+
+@pytest.mark.parametrize("credit", [" – Bernama", " - BERNAMA", "     REUTER", " Reuter", " --AFP"])
+def test_an_agency_behind_the_last_sentence_is_not_scored(credit):
+    article = Article.read("x", f"It rained. It stopped.{credit}")
+    assert article.layout.fields["credit"] == credit.strip()
+    assert body_sentences(article.text) == ["It rained.", "It stopped."]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Reporting by Reuters found that the deal had failed.", "Editing by committee never works.", "Follow us, he said, and see.",
+        "Copyright law was not discussed.", "Our standards: they are high.", "Read more books, the minister told pupils.",
+        "With reports from the field the ministry is content.", "It ends.", "The end.", "For more information they must wait.",
+        "Media contacts were not allowed.", "The story was first told by Reuters", "He spoke to AFP", "Written by hand, the treaty was signed.",
+        "Follow us on this road, he said.", "More: the bill that he wrote failed.", "Reuters reported it.", "By Monday the rain stopped.",
+        "Published in 2024, the plan failed.", "Translated by machine, it read badly.",
+    ],
+)  # fmt: skip
+def test_no_sentence_of_prose_is_a_credit(last):
+    for text in [f"It rained.\n\n{last}", f"It rained.\n{last}", f"Rain stops play\n\n{last}\n\nIt rained."]:
+        assert last in body_sentences(text)
+
+
+def test_a_text_of_one_line_is_no_credit():
+    assert body_sentences("(With inputs from AFP)") == ["(With inputs from AFP)"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["By Jane Doe", "By Jane Doe and Ali bin Abu", "BY JANE DOE, Reuters", "By Jane Doe | January 9, 2025", "By Tan Ah Kow, Staff Writer",
+     "Published 9 January 2025, 10:15 GMT", "Updated: January 9, 2025 at 10:15 am", "Last updated on Thursday, 9 January 2025",
+     "By Jane Doe\nPublished 9 January 2025, 10:15 GMT"],
+)  # fmt: skip
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_bylines_under_the_title_are_not_scored(line, between):
+    article = Article.read("x", between.join(["Rain stops play", line, "It rained on Monday. It stopped."]))
+    assert article.title == "Rain stops play"
+    assert body_sentences(article.text) == ["It rained on Monday.", "It stopped."]
+
+
 def test_caption_and_date_debris_become_fields():
     text = " date 2025-03-02 The mayor opens a bridge in the rain. (Handout photo)\n\nThe bridge is open."
     article = Article.read("x", text)

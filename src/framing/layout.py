@@ -1,4 +1,4 @@
-"""What in a text is not body: title line, caption, date debris, datelines, enumerators.
+"""What in a text is not body: title line, caption, date debris, datelines, enumerators, credits.
 
 Scores are about the body. What a page extraction or a newsroom convention puts around it is
 recognised here, kept as fields of the article, and blanked out of the text that is counted.
@@ -22,10 +22,11 @@ _MONTH = (
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
 _DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+_CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|GMT|UTC|MYT|SGT|WIB|IST|TRT|[EP][SD]T|CES?T|BST|HKT)\b)*"
 # "date 2026-01-08", "Published: 8 January 2026": what a page extraction leaves before the text.
 _DATE_DEBRIS = re.compile(
     rf"\s*(?:(?:date|dated|published|updated|posted)\b\s*(?:on|:)?\s*)(\d{{4}}-\d{{2}}-\d{{2}}|{_DAY})"
-    r"(?:T?\s*\d{1,2}:\d{2}(?::\d{2})?)?\s*(?=\S|$)",
+    rf"(?:(?:T|,)?\s*(?:at\s+)?{_CLOCK})?\s*(?=\S|$)",
     re.IGNORECASE,
 )
 # A bracketed credit: "(Facebook pic)", "[Photo: Reuters]".
@@ -49,6 +50,60 @@ _INNER_END = re.compile(
     r"(?:(?<!\S)[\"“‘'(]?(?P<word>[^\s.!?…]+)\.|[!?…])[\"”’»)\]]*"
     r"(?:\[\d{1,3}\]|[\u00b9\u00b2\u00b3\u2070-\u2079])*\s+[\"“‘'«(]*(?=[^\W\d_])(?P<next>\S)"
 )
+# Names, and the words between them in a credit; any other word in lower case makes a sentence of it.
+_NAME = (
+    r"(?:[A-ZÀ-ÖØ-Þ@][\w.'’-]*|\d{4}|(?i:and|in|at|of|for|the|bin|binti|al|de|da|van|von|by|with|additional|reporting|"
+    r"writing|editing|translation|from|agencies|staff|inputs))(?![\w'’-])"
+)
+_NAMES = rf"{_NAME}(?:[\s,;&|/:]+{_NAME})*"
+_PERSON = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+(?:bin|binti|al|de|da|van|von|[A-ZÀ-ÖØ-Þ][\w.'’-]*)){1,4}"
+_BYLINE = re.compile(
+    rf"(?:By|BY):?\s+{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_PERSON})*"
+    rf"(?:\s*[,|–—-]\s*(?:{_AGENCY}|[Ss]taff\b.*|[\w ]*\b(?:[Ee]ditor|[Cc]orrespondent|[Rr]eporter|[Ww]riter)|{_DAY}))*"
+)
+_DATE_LINE = re.compile(
+    rf"(?:(?:First |Last )?(?:published|updated|posted|modified)\b\s*(?:on|at|:)?\s*)(?:\w+day,?\s+)?"
+    rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{_DAY})(?:(?:T|,)?\s*(?:at\s+|[-–|]\s*)?{_CLOCK})?\.?",
+    re.IGNORECASE,
+)
+_CREDIT_HEADS = ("By", "BY", "Pub", "PUB", "Upd", "UPD", "Post", "POST", "Last", "LAST", "First", "FIRST")
+_LINK = r"(?:https?://|www\.)\S+"
+# A line at the end of a text that credits, advertises or ends it.
+_FOOTER = re.compile(
+    rf"(?:[(\[]?\s*(?:(?:Additional\s)?[Rr]eporting|Editing|Writing|Compiled|Edited|Written|Translated)(?:\s+and\s+\w+ing)?"
+    rf"\s+by:?\s+{_NAMES}\.?\s*[)\]]?"
+    rf"|[(\[]?\s*With\s+(?:inputs?|reports?|reporting|files|additional\s+reporting)\s+(?:from|by)\s+{_NAMES}\.?\s*[)\]]?"
+    r"|Our\s+Standards:.*"
+    r"|(?:©|\([cC]\)\s*\d{4}|Copyright\s+(?:©|\([cC]\)|\d{4})).*|All\s+rights\s+reserved\.?"
+    rf"|Follow\s+(?:us|@\w+)\s+(?:on|at)\s+(?:{_NAMES}|{_LINK}|[@/:,]|\s)+[.!]?|Follow\s+us\s*:.*|Follow\s+us\s+[@h]\S+"
+    rf"|(?i:read\s+more|read\s+also|also\s+read|see\s+also|related|more|watch|read)\s*:\s*(?:[^.!?]*\s)?{_LINK}"
+    r"|(?i:read\s+more|read\s+also|also\s+read|see\s+also)\s*:\s*[^.!?:]+"
+    r"|(?i:media|press|editorial)\s+(?i:contacts?|enquiries|inquiries)\s*:.*"
+    r"|For\s+(?:media|press|more|further)\s+(?:enquiries|inquiries|information),?\s+(?:please\s+)?(?:contact|visit|e-?mail)\b[^.!?]*(?:@|www|http|\d{3}).*"
+    rf"|Reuters?|REUTERS?|[-–—\s(/]*(?:ENDS?|Ends?|30|{_AGENCY}|{_AGENCY.upper()})[-–—\s)/.]*|[#*]\s?[#*]\s?[#*]+)\s*"
+)
+_FOOTER_HEADS = frozenset("([REWCTAOFMPr©aswme#*-–—/3BVXKYdDPEN")
+_WIRE_ENDS = frozenset(["Reuter", "REUTER", "ENDS", "###"])  # of those that match, the most common ones
+# The same behind the last sentence: "he said. – Bernama", "at 45 pct.     REUTER".
+_SIGNED = (
+    "Reuter",
+    "REUTER",
+    "Reuters",
+    "REUTERS",
+    "Bernama",
+    "BERNAMA",
+    "AFP",
+    "AP",
+    "Agencies",
+    "AA",
+    "/TASS/",
+    "ENDS",
+)
+_END_CREDIT = re.compile(
+    rf"(?<=[.!?…”\"’)])(?:\s*[–—-]+\s*(?:{_AGENCY}|BERNAMA|REUTERS|ENDS)|\s+(?:Reuter|REUTER|/TASS/)|\s{{3,}}ENDS)$"
+    r"|(?<=\S)\s{4,}(?:Reuter|REUTER)$"
+)
+_CONTACTS = re.compile(r"(?i:media|press|editorial)\s+(?i:contacts?|enquiries|inquiries)\s*:[ \t]*\r?\n")
 # "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
 _DATELINE = re.compile(
     r"\s*(?P<place>[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*(?:[ /,]+[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*){0,4})"
@@ -76,8 +131,10 @@ _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n|\u2029)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
 _LINE_END = re.compile(r"\r\n|[\r\n\u2028\x85]")
+_ENDS = frozenset(END_MARKS)
 _FINISHERS = END_MARKS + ":;" + CLOSERS
 _WRAPPED_LINES = (40, 110)  # characters of the longest lines of a text that was wrapped
+_LINE_LABEL = r"\(?(?:[0-9]{1,3}|[ivxIVX]{1,4}|[A-Za-z])(?:\.\)|[.)])"
 _SLACK = 16  # by how many characters a long word at the beginning of the next line shortens a line
 _SINGLE_END = re.compile(r"[^\n]\n(?=\S)")
 _FINISHED_END = re.compile(r"\.\n(?=\S)")
@@ -86,7 +143,16 @@ _SAME_MARKS = str.maketrans("‘’“”–—―\u2010\u2011", "''\"\"-----")
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _DATELINES = 3  # of them, those that may begin with a dateline
 _MAX_TITLE_WORDS = 40
+_MAX_NAME_WORDS = 6  # of a site that stands over a title
 _MAX_CAPTION = 600  # characters
+_MAX_CREDIT = 400
+_TAIL = 8  # lines at the end among which credits stand
+_WRITTEN_LINE = re.compile(r"[^\s](?:[^\r\n\u2028\u2029]*[^\s])?")
+_OPENERS = "\"'“‘«(["
+# Words that no title ends in, but a line that was wrapped may.
+_GO_ON = frozenset(
+    "a an the of to in on at by for from with and or but that which who as is are was were its his her their".split()
+)
 
 
 @dataclass(frozen=True)
@@ -97,7 +163,7 @@ class Layout:
     ----------
     spans
         ``(start, end, role)`` of each part, in text order; the roles are ``title``, ``caption``,
-        ``date``, ``dateline`` and ``enumerator``.
+        ``date``, ``dateline``, ``enumerator`` and ``credit``: bylines, and credits and footers at the end.
     fields
         The text of the first part of each role, stripped.
     flowed
@@ -197,7 +263,7 @@ def _break_of(match: re.Match[str]) -> str:
 @cache
 def _wrapping(least: int) -> re.Pattern[str]:
     """Return what matches a line break after so many characters, unless white space or what may be a label follows."""
-    return re.compile(rf"\n(?<=[^\n]{{{least}}}\n)(?=[^\s{_BULLETS}])(?!\S{{0,5}}[.)](?:\s|\Z))")
+    return re.compile(rf"\n(?<=[^\n]{{{least}}}\n)(?=[^\s{_BULLETS}])(?!{_LINE_LABEL}(?:\s|\Z))")
 
 
 def _heads(text: str) -> tuple[str, list[tuple[int, int]], bool]:
@@ -276,7 +342,7 @@ def _finished(line: str) -> bool:
 
 def has_end_mark(line: str) -> bool:
     """Tell whether a line ends a sentence: an end mark, perhaps before closing quotes or brackets."""
-    return line.rstrip(CLOSERS + " \t")[-1:] in tuple(END_MARKS)
+    return line.rstrip(CLOSERS + " \t")[-1:] in _ENDS
 
 
 def _plain(line: str) -> str:
@@ -319,17 +385,21 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     >>> layout.fields["title"], layout.fields["dateline"]
     ('A headline without end mark', 'OSLO:')
     """
-    whole = text
-    text, blocks, listed = _heads(_flowed(text))
+    whole, flowed = text, _flowed(text)
+    wrapped = flowed is not whole
+    text, blocks, listed = _heads(flowed)
+    if tail := _tail_spans(text):
+        _cut_off(text, blocks, tail[0][0])
     spans: list[tuple[int, int, str]] = []
-    while blocks and len(blocks) > 1 - bool(spans):
+    while blocks:
         start, end = blocks[0]
-        role_spans = _head_spans(text, start, end, title, later=len(blocks) > 1, spans=spans)
+        role_spans = _head_spans(text, whole, start, end, title, len(blocks) > 1, wrapped, spans)
         if not role_spans:
             break
         spans += role_spans
         if role_spans[-1][1] < end:  # only debris at the front: the rest of the paragraph is looked at again
-            blocks[0] = (role_spans[-1][1], end)
+            rest = text[role_spans[-1][1] : end]
+            blocks[0] = (end - len(rest.lstrip()), end)
             continue
         blocks.pop(0)
     for number, (start, end) in enumerate(blocks if listed else blocks[:_DATELINES]):
@@ -337,8 +407,12 @@ def read_layout(text: str, title: str | None = None) -> Layout:
         if mark and (mark.end() < end):
             spans.append((start, mark.end(), "enumerator"))
             start = mark.end()
+        if 0 < number < _DATELINES and not spans and (byline := _byline_end(text, start, end)):
+            spans.append((start, byline, "credit"))
+            continue
         if number < _DATELINES and (cut := _dateline_end(text, start, end)):
             spans.append((start, cut, "dateline"))
+    spans += tail
     fields: dict[str, str] = {}
     for start, end, role in spans:
         fields.setdefault(role, text[start:end].strip())
@@ -347,14 +421,120 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     return Layout(tuple(spans), fields, None if text is whole else text)
 
 
+def _title_line(
+    text: str, whole: str, start: int, end: int, title: str | None, wrapped: bool
+) -> list[tuple[int, int, str]]:
+    """Return the title that a paragraph holds on a line before its text, perhaps under the name of a site."""
+    first = _line_at(whole, start)
+    if title and first[1] < len(whole.rstrip()):
+        second = _line_at(whole, first[1])
+        if _plain(whole[slice(*first)]) == _plain(title):
+            return [(*first, "title")]
+        is_name = len(whole[slice(*first)].split()) <= _MAX_NAME_WORDS and not has_end_mark(whole[slice(*first)])
+        if is_name and _plain(whole[slice(*second)]) == _plain(title):
+            return [(*first, "credit"), (*second, "title")]
+    cut = -1 if wrapped else text.find("\n", start, end)
+    if cut < 0 or _first_letter(text[cut:end].lstrip()).islower():
+        return []
+    line = text[start:cut].rstrip()
+    return [(start, start + len(line), "title")] if _heads_paragraphs(line, text[cut:]) else []
+
+
+def _line_at(text: str, start: int) -> tuple[int, int]:
+    """Return where the first line with anything on it begins and ends."""
+    match = _WRITTEN_LINE.search(text, start)
+    return match.span() if match else (len(text), len(text))
+
+
+def _heads_paragraphs(line: str, rest: str) -> bool:
+    """Tell whether a line without end mark stands over whole paragraphs, and not in a sentence that was wrapped."""
+    if line[-1] in _FINISHERS + ",":
+        return False
+    words = line.split(maxsplit=_MAX_TITLE_WORDS)
+    if len(words) > _MAX_TITLE_WORDS or words[-1].lower() in _GO_ON:
+        return False
+    others = []
+    for other in filter(None, map(str.strip, rest.split("\n"))):
+        if has_end_mark(other):
+            others.append(other)
+        elif not _is_credit(other):
+            return False
+    if _ENUMERATOR.match(line) or _is_prose(line):
+        return False
+    if not others or not _first_letter(others[0]).isalnum() or any(_first_letter(o).islower() for o in others):
+        return False
+    return len(line) + 1 + len(others[0].split(maxsplit=1)[0]) <= max(map(len, others))
+
+
+def _first_letter(line: str) -> str:
+    return line.lstrip(_OPENERS)[:1]
+
+
+def _is_credit(line: str) -> bool:
+    return _is_footer(line) or (line.startswith(_CREDIT_HEADS) and _is_byline(line))
+
+
+def _is_byline(line: str) -> bool:
+    return len(line) <= _MAX_CREDIT and bool(_BYLINE.fullmatch(line) or _DATE_LINE.fullmatch(line))
+
+
+def _tail_spans(text: str) -> list[tuple[int, int, str]]:
+    """Return the credits and footers at the end of a text; the first line is none."""
+    spans: list[tuple[int, int, str]] = []
+    stop = len(text.rstrip())
+    while len(spans) < _TAIL:
+        begin = text.rfind("\n", 0, stop) + 1
+        line = text[max(begin, stop - _MAX_CREDIT - 1) : stop].lstrip()
+        if begin and _is_footer(line):
+            start = stop - len(line)
+        elif line.endswith(_SIGNED) and (match := _END_CREDIT.search(line)):
+            start = stop - len(line) + match.start()
+        else:
+            break
+        spans.append((start, stop, "credit"))
+        stop = len(text[:start].rstrip())
+    spans.reverse()
+    if "@" in line or "+" in line:  # perhaps the last of some lines of addresses and numbers
+        begin = text.rfind("\n\n", 0, stop) + 2
+        if begin > 1 and _CONTACTS.match(text, begin, stop) and text.count("\n", begin, stop) <= _TAIL:
+            spans.insert(0, (begin, stop, "credit"))
+    return spans
+
+
+def _is_footer(line: str) -> bool:
+    if line in _WIRE_ENDS:
+        return True
+    return line[:1] in _FOOTER_HEADS and len(line) <= _MAX_CREDIT and _FOOTER.fullmatch(line) is not None
+
+
+def _cut_off(text: str, blocks: list[tuple[int, int]], stop: int) -> None:
+    """Take from paragraphs what stands from a place on."""
+    while blocks and blocks[-1][0] >= stop:
+        blocks.pop()
+    if blocks and blocks[-1][1] > stop:
+        start = blocks[-1][0]
+        blocks[-1] = (start, start + len(text[start:stop].rstrip()))
+
+
 def _head_spans(
-    text: str, start: int, end: int, title: str | None, later: bool, spans: list[tuple[int, int, str]]
+    text: str,
+    whole: str,
+    start: int,
+    end: int,
+    title: str | None,
+    later: bool,
+    wrapped: bool,
+    spans: list[tuple[int, int, str]],
 ) -> list[tuple[int, int, str]]:
     """Return the parts at the head of one paragraph, or nothing when it is body."""
     block = text[start:end]
     roles = {role for _, _, role in spans}
     if "date" not in roles and (debris := _DATE_DEBRIS.match(text, start, end)):
         return [(start, debris.end(), "date")]
+    if spans and (byline := _byline_end(text, start, end)):
+        return [(start, byline, "credit")]
+    if "title" not in roles and (found := _title_line(text, whole, start, end, title, wrapped)):
+        return found
     if not later:
         return []
     if "caption" not in roles and block[-1] in ")]" and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
@@ -369,6 +549,16 @@ def _head_spans(
             if not _ENUMERATOR.match(block) and any(c.isalpha() for c in block) and not _is_prose(block):
                 return [(start, end, "title")]
     return []
+
+
+def _byline_end(text: str, start: int, end: int) -> int | None:
+    """Return where the line ends that a paragraph begins with, if it says by whom the text is, or of when."""
+    if not text.startswith(_CREDIT_HEADS, start):
+        return None
+    cut = text.find("\n", start, end)
+    stop = end if cut < 0 else cut
+    line = text[start:stop].rstrip()
+    return start + len(line) if _is_byline(line) else None
 
 
 def _dateline_end(text: str, start: int, end: int) -> int | None:

@@ -153,7 +153,8 @@ class Bounds(NamedTuple):
 def _facts(chunks: list[str]) -> NDArray[np.int8]:
     """Return, for each chunk, its class as an end and as a follower and the flags of `ChunkMarks`, shape (n, 6)."""
     found = np.zeros((len(chunks), 6), np.int8)
-    bare = [chunk[:-1] if chunk[-1] in ",." else chunk for chunk in chunks]
+    tails = [chunk[-1] for chunk in chunks]
+    bare = [chunk[:-1] if tail in ",." else chunk for chunk, tail in zip(chunks, tails, strict=True)]
     small = list(map(str.lower, bare))
     heads = [word[:1] for word in bare]
 
@@ -165,8 +166,8 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
         2 * (lower & ask(str.islower, heads)) + 4 * ask(str.isupper, heads) + 8 * ask(_STARTERS.__contains__, small)
     )
     found[:, 2], found[:, 4] = ~lower, True
-    tails = [chunk[-1] for chunk in chunks]
-    stop, comma = (np.array([tail == mark for tail in tails], bool) for mark in ".,")
+    marks = np.fromiter(map(ord, tails), np.uint32, len(tails))
+    stop, comma = marks == ord("."), marks == ord(",")
     found[stop, 0] = _PLAIN
     simple = ask(str.isalpha, bare)
     # before a full stop only a word of ordinary length that is no abbreviation is simple

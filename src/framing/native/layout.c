@@ -135,14 +135,22 @@ FOR_EACH_WIDTH int may_be_labelled(const int kind, const void *data, Py_ssize_t 
 #define IS_SPACE(code) ((code) < n_classes && class_of[code])
     if (PyUnicode_READ(kind, data, at) >= 0x80 && is_one_of(PyUnicode_READ(kind, data, at), bullets))
         return 1;
-    for (Py_ssize_t i = at; i < length && i < at + LONGEST_LABEL; i++) {
-        const uint32_t code = PyUnicode_READ(kind, data, i);
-        if (IS_SPACE(code))
-            return 0;
-        if ((code == '.' || code == ')') && (i + 1 == length || IS_SPACE(PyUnicode_READ(kind, data, i + 1))))
-            return 1;
+    Py_ssize_t i = at + (PyUnicode_READ(kind, data, at) == '(');
+    const Py_ssize_t first = i;
+    int digits = 0, romans = 0, letters = 0;
+    for (; i < length && i - first < LONGEST_LABEL; i++) {
+        const uint32_t code = PyUnicode_READ(kind, data, i), small = code | 0x20;
+        digits += code >= '0' && code <= '9';
+        romans += small == 'i' || small == 'v' || small == 'x';
+        letters += small >= 'a' && small <= 'z';
+        if (code == '.' || code == ')')
+            break;
     }
-    return 0;
+    const Py_ssize_t n = i - first;
+    if (!n || i == length || !((digits == n && n <= 3) || (romans == n && n <= 4) || (letters == n && n == 1)))
+        return 0;
+    i += PyUnicode_READ(kind, data, i) == '.' && i + 1 < length && PyUnicode_READ(kind, data, i + 1) == ')';
+    return i + 1 == length || IS_SPACE(PyUnicode_READ(kind, data, i + 1));
 }
 
 static Py_ssize_t next_line_end(PyObject *text, Py_ssize_t from, Py_ssize_t length)
