@@ -29,7 +29,7 @@ PIECES = st.sampled_from(
     """The the minister Analysts officials said says warned told that according to would will not I we he “We ” , . ; :
     — ( ) - " ' 's `` '' non-aligned U.S. D.C. US$30 RM21.2 1,500 Malaysia China Malaysia's trade partnership policy
     institutionalisation creating books … ... [...] [17] 1. a) • \n \n\n \r\n \u2028 \u2029 \x85 \x0c \u00a0 \u200b 🙂 é İ
-    lost.—In won.--The reportedly, added. claimed noted"""
+    lost.—In won.--The signed.It ended.He.Then no.”She 2024.¹ (note).3 a.m. reportedly, added. claimed noted"""
     .split(" ")
 )  # fmt: skip
 TEXTS = st.lists(st.lists(PIECES, max_size=40).map(" ".join), max_size=3)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,8 +42,16 @@ CLASSES = _classes()
 
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
+NOTE_MARKS = "\u00b9\u00b2\u00b3\u2070-\u2079"
 _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
+# The end of a sentence before the beginning of another one, without a space: "signed.It was", "“no.”She left". Words
+# that end links and names of files are none.
+_INNER_END = re.compile(
+    rf"[.!?](?<=[a-zß-ÿ]{{2}}.)(?P<closers>[\"”’)\]]*)(?:\[\d{{1,3}}\]|[{NOTE_MARKS}])*(?=[\"“‘(]*(?:[A-ZÀ-Þ][a-zß-ÿ]|I(?!\S)))"
+    r"(?!(?i:com|org|net|gov|edu|info|co|io|pdf|docx?|xlsx?|txt|html?|jpe?g|png|csv|md|py|js|php|aspx?)\b)"
+)
+_ADDRESS = re.compile(r"[/@\\]|www\.")
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
 
@@ -70,6 +79,7 @@ class ChunkTable:
         self.strings: list[str] = []
         self._finished = np.zeros(0, bool)
         self._glued = np.zeros(0, bool)
+        self._parted = np.zeros(0, bool)
         self._quotes = np.zeros(0, bool)
         self._number()
 
@@ -133,6 +143,37 @@ class ChunkTable:
             self._glued = np.append(self._glued, np.array(joined, bool))
         return self._glued
 
+    @property
+    def parted(self) -> NDArray[np.bool_]:
+        """Whether a sentence ends and another begins in a chunk without a space, one value a chunk."""
+        new = self.strings[len(self._parted) :]
+        if new:
+            inside = np.zeros(len(new), bool)
+            together = "\n".join(new)  # one search over all is faster than one in each
+            if places := [match.start() for match in _INNER_END.finditer(together)]:
+                line_ends = np.flatnonzero(_codes(together) == ord("\n"))
+                for place in set(np.searchsorted(line_ends, places).tolist()):
+                    inside[place] = bool(inner_ends(new[place]))
+            self._parted = np.append(self._parted, inside)
+        return self._parted
+
+
+def inner_ends(chunk: str) -> list[int]:
+    """Return where sentences begin inside a chunk.
+
+    Examples
+    --------
+    >>> inner_ends("signed.It"), inner_ends("Prof.Tan"), inner_ends("www.example.Org")
+    ([7], [], [])
+    """
+    if _ADDRESS.search(chunk):
+        return []
+    return [m.end() for m in _INNER_END.finditer(chunk) if m["closers"] or not _ends_short(chunk[: m.start()])]
+
+
+def _ends_short(text: str) -> bool:
+    return re.split(r"[^\w.]", text)[-1].rsplit(".", 1)[-1].lower() in ABBREVIATIONS
+
 
 def _finishes(chunk: str) -> bool:
     return _FINISHED.search(chunk) is not None and not (chunk[-1] == "." and _abbreviates(chunk))
@@ -188,6 +229,8 @@ class Chunks:
         Index of the text of each chunk, shape (n_chunks,).
     opens
         Whether a paragraph begins with a chunk, shape (n_chunks,).
+    parts
+        The chunks after which a sentence ends though no white space follows.
     """
 
     text: str
@@ -197,6 +240,7 @@ class Chunks:
     end: NDArray[np.int32]
     owner: NDArray[np.int32]
     opens: NDArray[np.bool_]
+    parts: NDArray[np.int64]
 
 
 def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
@@ -226,7 +270,35 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     if table.glued[found.ids].any():
         text = _unglued(text)
         found = table.cut(text, base)
-    return Chunks(text, base, *found[:4], _opens(text, found, table))
+    found, parts = _parted(found, table)
+    return Chunks(text, base, *found[:4], _opens(text, found, table), parts)
+
+
+def _parted(found: _Cut, table: ChunkTable) -> tuple[_Cut, NDArray[np.int64]]:
+    """Cut chunks where a sentence ends inside, and return after which of the new ones that is."""
+    whole = np.flatnonzero(table.parted[found.ids])
+    if not len(whole):
+        return found, whole
+    cuts = [inner_ends(table.strings[number]) for number in found.ids[whole].tolist()]
+    n_cuts = np.array([len(own) for own in cuts])
+    place = np.repeat(whole, n_cuts)
+    inner = found.start[place] + np.concatenate(cuts)
+    start = np.insert(found.start, place + 1, inner).astype(np.int32)
+    end = np.insert(found.end, place, inner).astype(np.int32)
+    ids, owner, gap = (
+        np.insert(column, place + 1, 0 if column is found.gap else column[place])
+        for column in (found.ids, found.owner, found.gap)
+    )
+    pieces = [
+        chunk[begin:stop]
+        for number, own in zip(found.ids[whole].tolist(), cuts, strict=True)
+        for chunk in [table.strings[number]]
+        for begin, stop in pairwise([0, *own, len(chunk)])
+    ]
+    after = place + np.arange(len(place))  # the new chunks that end a sentence
+    changed = np.union1d(after, after + 1)
+    ids[changed] = table.cut("\n".join(pieces), np.zeros(1, np.int64)).ids
+    return _Cut(ids, start, end, owner, gap), after
 
 
 def _unglued(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -22,7 +23,7 @@ from framing.abbreviations import (
     MAY_END,
     MONTHS,
 )
-from framing.chunks import END_MARKS, Chunks, ChunkTable, cut
+from framing.chunks import END_MARKS, NOTE_MARKS, Chunks, ChunkTable, cut
 
 # Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
 _STARTERS = frozenset(
@@ -31,10 +32,21 @@ _STARTERS = frozenset(
     according both all some many most several no not what why how who where one two three another last next such then
     thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
 )
+# What goes on the time of day: "at 11 a.m. Monday", "at 3 p.m. GMT".
+_AFTER_TIME = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
+    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec gmt utc est edt et cst cdt ct mst mdt mt pst pdt pt bst cet cest eet trt msk ist sgt myt hkt jst kst
+    pht ict wib wita wit aest aedt e.t c.t p.t eastern central mountain
+    pacific greenwich""".split()
+)
+_TIMES_OF_DAY = ("a.m", "p.m")
 # Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
-    r"(?:\s?\[(?:\d{1,3}|note \d+|citation needed)\])*+(?=\s)"  # a reference mark stays: "riots. [17]"
+    # a reference mark stays: "riots. [17]", "riots.¹", "(in May).3"
+    rf"(?:[{NOTE_MARKS}]|\^\d{{1,3}}|(?<=[^\s\d.][.!?])\d{{1,3}}|(?<=[.!?][\"”’)])\d{{1,3}}"
+    r"|\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*+(?=\s)"
 )
 _BULLETS = ("•", "⁃", "‣")
 _LIST_HEAD = re.compile(r"((?:[•⁃‣]\s?)?)(\d{1,3}|[a-y])(\.\)|\)|\.)(?=\s)")
@@ -57,10 +69,15 @@ _FAR_SEEING = re.compile(
     r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.!?…]|.*(?<![\w.&'’-])I[.!?…]|.*[!?][.!?…]*[\"'”’»]|.*\[[.!?…]+",
     re.DOTALL,
 )
+# An end mark before a reference mark that is a letter or digit.
+_NOTED = re.compile(rf"[.!?…][\"'”’»)\]]*(?:[{NOTE_MARKS}]+|\^?\d{{1,3}})$")
 _END_MARK = re.compile(f"[{END_MARKS}]")
 _OPENING = "\"'“‘«(["
 _NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
-_FIGURE = 16  # a follower that is a figure
+_STARTER, _FIGURE, _TIME, _ENDS_ON = 8, 16, 32, 64  # of followers; the last begin with an end mark: ". . ."
+_KNOWN_FOLLOWERS = dict.fromkeys(_STARTERS, _STARTER)
+for _word in _AFTER_TIME:
+    _KNOWN_FOLLOWERS[_word] = _KNOWN_FOLLOWERS.get(_word, 0) | _TIME
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -163,7 +180,9 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
 
     lower = ask(str.islower, bare)
     found[:, 1] = (
-        2 * (lower & ask(str.islower, heads)) + 4 * ask(str.isupper, heads) + 8 * ask(_STARTERS.__contains__, small)
+        2 * (lower & ask(str.islower, heads))
+        + 4 * ask(str.isupper, heads)
+        + np.fromiter(map(_KNOWN_FOLLOWERS.get, small, repeat(0)), np.int8, len(small))
     )
     found[:, 2], found[:, 4] = ~lower, True
     marks = np.fromiter(map(ord, tails), np.uint32, len(tails))
@@ -173,7 +192,7 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
     # before a full stop only a word of ordinary length that is no abbreviation is simple
     for place in np.flatnonzero(stop & simple).tolist():
         simple[place] = len(small[place]) >= 5 and small[place] not in ABBREVIATIONS
-    figure = ask(str.isdigit, heads) & (comma | ask(str.isalnum, tails))
+    figure = ask(str.isdigit, heads) & (comma | (ask(str.isalnum, tails) & (marks < 0x80)))
     found[figure] = _NO_END, _FIGURE, False, False, True, False
     rest = np.flatnonzero(~(simple | figure))
     if len(rest):
@@ -204,8 +223,9 @@ def _follower(word: str, opening: str, lower: bool) -> int:
         bool(opening)
         + 2 * (lower and word[0].islower())
         + 4 * word[0].isupper()
-        + 8 * (following in _STARTERS)
+        + _KNOWN_FOLLOWERS.get(following, 0)
         + _FIGURE * following[:1].isdigit()
+        + _ENDS_ON * (not word.strip("."))
     )
 
 
@@ -215,7 +235,11 @@ def _bare(word: str) -> str:
 
 
 def _end_class(chunk: str) -> int:
-    if chunk[-1].isalnum() or not _END_MARK.search(chunk) or not _CANDIDATE.search(chunk + " "):
+    if (
+        (chunk[-1].isalnum() and not _NOTED.search(chunk))
+        or not _END_MARK.search(chunk)
+        or not _CANDIDATE.search(chunk + " ")
+    ):
         return _NO_END
     plain = _PLAIN_END.match(chunk)
     if plain and plain["word"].lower().strip("'’-") not in ABBREVIATIONS:
@@ -243,6 +267,7 @@ def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
         limit = int(chunks.end[tails[np.searchsorted(heads, head)]])
         for item in _list_items(chunks.text, int(chunks.start[head]), limit):
             ends[np.searchsorted(chunks.start, item) - 1] = True
+    ends[chunks.parts] = True
     kind = marks.ends[chunks.ids]
     follows = np.append(marks.can_start[chunks.ids[1:]], False)
     plain = (kind == _PLAIN) & follows
@@ -338,6 +363,8 @@ def _ends(text: str, begin: int, match: re.Match[str], limit: int) -> bool:
     first = word[0]
     if first.islower() and word.islower() and not opening.strip():  # "eBay" begins a sentence, "bay" does not
         return False
+    if not word.strip(".") and not opening.strip():  # an ellipsis with spaces, ". . ."
+        return False
     if _ONLY_LABEL.match(text[begin : match.start()].strip()):
         return False  # "1." before its item
     if text[match.start() - 1 : match.start()] == "[":  # an omission, "[...]"
@@ -364,6 +391,8 @@ def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
         return False
     if bare in CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
         return False
+    if bare in _TIMES_OF_DAY and word[0].isupper() and following not in _AFTER_TIME:
+        return True
     if bare in MONTHS:
         return not following[:1].isdigit()
     if bare in MAY_END or (capital and bare in CAPITAL_MAY_END):
