@@ -1,4 +1,5 @@
 import textwrap
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -187,6 +188,21 @@ def test_metadata_win_over_what_the_text_shows():
         "WEST PALM BEACH, Fla. (AP) — ",
         "WASHINGTON, D.C. — ",
         "OSLO ― ",
+        "KUALA LUMPUR, JAN 9 - ",
+        "9 JANUARY 2025: ",
+        "Ankara (AA) – ",
+        "Hanoi (VNA) – ",
+        "Washington, DC – ",
+        "WASHINGTON, DC – ",
+        "PORT-AU-PRINCE — ",
+        "ST. PETERSBURG — ",
+        "MOSCOW, January 9. /TASS/. ",
+        "(CNN) — ",
+        "Jan 9 (Reuters) - ",
+        "N'DJAMENA, Jan 9 (Reuters) - ",
+        unicodedata.normalize("NFD", "BRASÍLIA, 14 August – "),
+        unicodedata.normalize("NFD", "BOGOTÁ: "),
+        unicodedata.normalize("NFD", "Bogotá, 3 May 2025 - "),
     ],
 )
 def test_a_dateline_is_in_the_span_and_not_counted(dateline):
@@ -206,6 +222,12 @@ def test_a_dateline_is_in_the_span_and_not_counted(dateline):
         "NATO — the Western alliance — met.",
         "ASEAN: a bloc of ten.",
         "USA – not China – imposed tariffs.",
+        "SANCTIONS: a short history. It ends.",
+        "CHINA – the largest buyer – cut imports.",
+        "January 9 – the day of the vote – was cold.",
+        "Anwar (PKR) – the prime minister – spoke.",
+        "In May 2025: nothing. It rained.",
+        "Mr. Tan, DC comics fan, spoke.",
     ],
 )
 def test_capitals_are_no_dateline_by_themselves(text):

@@ -21,7 +21,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_DAY = rf"(?:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
+_DAY = rf"(?i:{_MONTH}\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+{_MONTH}(?:,?\s+\d{{4}})?)"
 _CLOCK = r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*(?:[ap]\.?m\.?|GMT|UTC|MYT|SGT|WIB|IST|TRT|[EP][SD]T|CES?T|BST|HKT)\b)*"
 # "date 2026-01-08", "Published: 8 January 2026": what a page extraction leaves before the text.
 _DATE_DEBRIS = re.compile(
@@ -104,15 +104,22 @@ _END_CREDIT = re.compile(
     r"|(?<=\S)\s{4,}(?:Reuter|REUTER)$"
 )
 _CONTACTS = re.compile(r"(?i:media|press|editorial)\s+(?i:contacts?|enquiries|inquiries)\s*:[ \t]*\r?\n")
-# "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark.
+# "KUALA LUMPUR: ", "HANOI, April 15 (Agency) - ", "ISTANBUL : "; a place in capitals, then a mark. Letters may be
+# followed by combining accents.
+_CAPITAL = r"(?:[^\W\d_a-zà-ÿ][\u0300-\u036f]*)"
+_PLACE = rf"{_CAPITAL}{{2,}}(?:[-'’]{_CAPITAL}+)*\.?"
+_MARK = r"\s*(?::|--?(?=\s)|–|—|―)\s*(?=\S)"
 _DATELINE = re.compile(
-    r"\s*(?P<place>[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*(?:[ /,]+[^\W\d_a-zà-ÿ]{2}[^\W\d_a-zà-ÿ.'’-]*){0,4})"
-    rf"(?:,\s(?:D\.C\.|[A-ZÀ-Ý][a-zà-ÿ]+(?:\s[A-ZÀ-Ý][a-zà-ÿ]+)?\.?)(?!\s*\d))?(?:\s*,\s*{_DAY})?(?:\s*\([^()]{{2,30}}\))?\s*(?::|--?(?=\s)|–|—|―)\s*(?=\S)"
+    rf"\s*(?P<place>{_PLACE}(?:[ /,]+{_PLACE}){{0,4}})"
+    rf"(?:,\s(?:D\.?C\.?|[A-ZÀ-Ý][a-zà-ÿ]+(?:\s[A-ZÀ-Ý][a-zà-ÿ]+)?\.?)(?!\s*\d))?"
+    rf"(?:(?P<day>\s*,\s*{_DAY})?(?P<by>\s*\([^()]{{2,30}}\))?{_MARK}|\s*,\s*{_DAY}\.?\s*/[A-Z]{{2,12}}/\.?\s*(?=\S))"
 )
-# The same with a place in ordinary case needs a day to be told from a sentence.
+# A place in ordinary case needs a day or an agency to be told from a sentence, and a day alone needs its year.
+_BY = rf"\s*\((?:{_AGENCY}|CNN|PNA|CNA|SPA|WAM|TNA|EFE|UPI|ANI|BERNAMA|KUNA|IRNA|ANSA|IANS|KCNA|ANTARA|Lusa)\)"
 _DATELINE_MIXED = re.compile(
-    rf"\s*[A-ZÀ-Ý][\w.'’-]+(?: [A-ZÀ-Ý][\w.'’-]+){{0,3}}\s*,\s*{_DAY}(?:\s*\([^()]{{2,30}}\))?"
-    r"\s*(?::|--?(?=\s)|–|—|―)\s*(?=\S)"
+    r"\s*(?:[A-ZÀ-Ý][\w\u0300-\u036f.'’-]+(?: [A-ZÀ-Ý][\w\u0300-\u036f.'’-]+){0,3}"
+    rf"(?:\s*,\s*(?:{_DAY}(?:\s*\([^()]{{2,30}}\))?|D\.?C\.?(?:{_BY})?)|{_BY})"
+    rf"|{_DAY}{_BY}|(?i:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}),?\s+\d{{4}}(?=\s*:\s*[^\Wa-z])|{_BY}){_MARK}"
 )
 _NOT_A_PLACE = frozenset(
     """NOTE UPDATE CORRECTION EDITOR BREAKING FACTBOX EXCLUSIVE ANALYSIS OPINION COMMENT WATCH VIDEO PHOTOS QUESTION
@@ -566,7 +573,9 @@ def _dateline_end(text: str, start: int, end: int) -> int | None:
     if match:
         place = match.group("place")
         letters = sum(c.isalpha() for c in place)
-        if letters < 3 or place.split()[0].strip(".,:") in _NOT_A_PLACE:
+        # "SANCTIONS: a history", "CHINA – the largest buyer – cut": what follows a place alone begins a sentence
+        bare = match["day"] is match["by"] and text[match.end()].islower() and "/" not in match[0]
+        if letters < 3 or bare or place.split()[0].strip(".,:") in _NOT_A_PLACE:
             match = None
     match = match or _DATELINE_MIXED.match(text, start, end)
     return match.end() if match and match.end() < end else None
