@@ -27,6 +27,11 @@ _TOKEN = re.compile(
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
     r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
+# A link or an address is one token, so that no list finds words in it.
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[^\s\"“”‘’«»<>]*[^\W_]/?|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+(?<![-_])"
+    rf"|{_TOKEN.pattern}"
+)
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
 phrase does not cross, a comma included. A stop inside a sentence ends an abbreviation: "Dr. Lee" is one phrase."""
@@ -134,7 +139,8 @@ class Types:
                 n_tokens[place] = 2
                 continue
             before = len(tokens)
-            for match in _TOKEN.finditer(chunk):
+            pattern = _ADDRESS if "//" in chunk or "@" in chunk or "www." in chunk else _TOKEN
+            for match in pattern.finditer(chunk):
                 tokens += (number(match[0], len(known)), match.start())
             n_tokens[place] = (len(tokens) - before) // 2
             if not _MAY_QUOTE.isdisjoint(chunk):
