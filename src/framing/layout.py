@@ -67,6 +67,7 @@ _DATE_LINE = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_HEADS = ("By", "BY", "Pub", "PUB", "Upd", "UPD", "Post", "POST", "Last", "LAST", "First", "FIRST")
+_CREDIT_LETTERS = frozenset(head[0] for head in _CREDIT_HEADS)
 _LINK = r"(?:https?://|www\.)\S+"
 # A line at the end of a text that credits, advertises or ends it.
 _FOOTER = re.compile(
@@ -99,6 +100,7 @@ _SIGNED = (
     "/TASS/",
     "ENDS",
 )
+_SIGNED_LETTERS = frozenset(sign[-1] for sign in _SIGNED)
 _END_CREDIT = re.compile(
     rf"(?<=[.!?…”\"’)])(?:\s*[–—-]+\s*(?:{_AGENCY}|BERNAMA|REUTERS|ENDS)|\s+(?:Reuter|REUTER|/TASS/)|\s{{3,}}ENDS)$"
     r"|(?<=\S)\s{4,}(?:Reuter|REUTER)$"
@@ -121,6 +123,7 @@ _DATELINE_MIXED = re.compile(
     rf"(?:\s*,\s*(?:{_DAY}(?:\s*\([^()]{{2,30}}\))?|D\.?C\.?(?:{_BY})?)|{_BY})"
     rf"|{_DAY}{_BY}|(?i:\d{{1,2}}\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}),?\s+\d{{4}}(?=\s*:\s*[^\Wa-z])|{_BY}){_MARK}"
 )
+_LONGEST_DATELINE = 120
 _NOT_A_PLACE = frozenset(
     """NOTE UPDATE CORRECTION EDITOR BREAKING FACTBOX EXCLUSIVE ANALYSIS OPINION COMMENT WATCH VIDEO PHOTOS QUESTION
     ANSWER NATO USA UK EU UN ASEAN BRICS WHO IMF WTO OPEC UAE USSR AUKUS QUAD SCO APEC OECD UNESCO UNICEF OIC GCC
@@ -489,12 +492,16 @@ def _tail_spans(text: str) -> list[tuple[int, int, str]]:
     """Return the credits and footers at the end of a text; the first line is none."""
     spans: list[tuple[int, int, str]] = []
     stop = len(text.rstrip())
-    while len(spans) < _TAIL:
+    line = ""
+    while len(spans) < _TAIL and stop:
         begin = text.rfind("\n", 0, stop) + 1
-        line = text[max(begin, stop - _MAX_CREDIT - 1) : stop].lstrip()
-        if begin and _is_footer(line):
+        short = stop - begin <= _MAX_CREDIT
+        if not short and text[stop - 1] not in _SIGNED_LETTERS:  # most often
+            break
+        line = text[begin if short else stop - _MAX_CREDIT : stop].lstrip()
+        if begin and short and _is_footer(line):
             start = stop - len(line)
-        elif line.endswith(_SIGNED) and (match := _END_CREDIT.search(line)):
+        elif text[stop - 1] in _SIGNED_LETTERS and line.endswith(_SIGNED) and (match := _END_CREDIT.search(line)):
             start = stop - len(line) + match.start()
         else:
             break
@@ -560,7 +567,7 @@ def _head_spans(
 
 def _byline_end(text: str, start: int, end: int) -> int | None:
     """Return where the line ends that a paragraph begins with, if it says by whom the text is, or of when."""
-    if not text.startswith(_CREDIT_HEADS, start):
+    if text[start] not in _CREDIT_LETTERS or not text.startswith(_CREDIT_HEADS, start):
         return None
     cut = text.find("\n", start, end)
     stop = end if cut < 0 else cut
@@ -569,6 +576,9 @@ def _byline_end(text: str, start: int, end: int) -> int | None:
 
 
 def _dateline_end(text: str, start: int, end: int) -> int | None:
+    head = text[start : min(end, start + _LONGEST_DATELINE)]
+    if not ("-" in head or ":" in head or "–" in head or "—" in head or "―" in head or "/" in head):
+        return None
     match = None if text[start + 1 : start + 2].islower() else _DATELINE.match(text, start, end)
     if match:
         place = match.group("place")

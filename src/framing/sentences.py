@@ -72,6 +72,7 @@ _FAR_SEEING = re.compile(
 # An end mark before a reference mark that is a letter or digit.
 _NOTED = re.compile(rf"[.!?…][\"'”’»)\]]*(?:[{NOTE_MARKS}]+|\^?\d{{1,3}})$")
 _END_MARK = re.compile(f"[{END_MARKS}]")
+_N_ASCII = 0x80
 _OPENING = "\"'“‘«(["
 _NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
 _STARTER, _FIGURE, _TIME, _ENDS_ON = 8, 16, 32, 64  # of followers; the last begin with an end mark: ". . ."
@@ -167,32 +168,47 @@ class Bounds(NamedTuple):
     paragraph: NDArray[np.int64]
 
 
+class _Characters:
+    """Characters of which most are ASCII, so that questions to them are answered from a table."""
+
+    def __init__(self, characters: list[str]) -> None:
+        self.codes = np.fromiter(map(ord, characters), np.uint32, len(characters))
+        self._others = np.flatnonzero(self.codes >= _N_ASCII)
+        self._characters = characters
+
+    def are(self, question: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return the answer for each character."""
+        answers = np.fromiter(map(question, map(chr, range(_N_ASCII))), bool, _N_ASCII)
+        found = answers[np.minimum(self.codes, _N_ASCII - 1)]
+        for place in self._others.tolist():
+            found[place] = question(self._characters[place])
+        return found
+
+
 def _facts(chunks: list[str]) -> NDArray[np.int8]:
     """Return, for each chunk, its class as an end and as a follower and the flags of `ChunkMarks`, shape (n, 6)."""
     found = np.zeros((len(chunks), 6), np.int8)
-    tails = [chunk[-1] for chunk in chunks]
-    bare = [chunk[:-1] if tail in ",." else chunk for chunk, tail in zip(chunks, tails, strict=True)]
+    bare = [chunk[:-1] if chunk[-1] in ",." else chunk for chunk in chunks]
     small = list(map(str.lower, bare))
-    heads = [word[:1] for word in bare]
+    heads, ends = (_Characters([chunk[place] for chunk in chunks]) for place in (0, -1))
 
     def ask(question: Callable[[str], bool], words: list[str]) -> NDArray[np.bool_]:
         return np.fromiter(map(question, words), bool, len(words))
 
     lower = ask(str.islower, bare)
     found[:, 1] = (
-        2 * (lower & ask(str.islower, heads))
-        + 4 * ask(str.isupper, heads)
+        2 * (lower & heads.are(str.islower))
+        + 4 * heads.are(str.isupper)
         + np.fromiter(map(_KNOWN_FOLLOWERS.get, small, repeat(0)), np.int8, len(small))
     )
     found[:, 2], found[:, 4] = ~lower, True
-    marks = np.fromiter(map(ord, tails), np.uint32, len(tails))
-    stop, comma = marks == ord("."), marks == ord(",")
+    stop, comma = ends.codes == ord("."), ends.codes == ord(",")
     found[stop, 0] = _PLAIN
     simple = ask(str.isalpha, bare)
     # before a full stop only a word of ordinary length that is no abbreviation is simple
     for place in np.flatnonzero(stop & simple).tolist():
         simple[place] = len(small[place]) >= 5 and small[place] not in ABBREVIATIONS
-    figure = ask(str.isdigit, heads) & (comma | (ask(str.isalnum, tails) & (marks < 0x80)))
+    figure = heads.are(str.isdigit) & (comma | (ends.are(str.isalnum) & (ends.codes < _N_ASCII)))
     found[figure] = _NO_END, _FIGURE, False, False, True, False
     rest = np.flatnonzero(~(simple | figure))
     if len(rest):

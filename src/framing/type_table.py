@@ -32,6 +32,7 @@ _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s\"“”‘’«»<>]*[^\W_]/?|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+(?<![-_])"
     rf"|{_TOKEN.pattern}"
 )
+_SHORTEST_ADDRESS = 5
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
 phrase does not cross, a comma included. A stop inside a sentence ends an abbreviation: "Dr. Lee" is one phrase."""
@@ -139,7 +140,8 @@ class Types:
                 n_tokens[place] = 2
                 continue
             before = len(tokens)
-            pattern = _ADDRESS if "//" in chunk or "@" in chunk or "www." in chunk else _TOKEN
+            may_address = len(chunk) > _SHORTEST_ADDRESS and ("//" in chunk or "@" in chunk or "www." in chunk)
+            pattern = _ADDRESS if may_address else _TOKEN
             for match in pattern.finditer(chunk):
                 tokens += (number(match[0], len(known)), match.start())
             n_tokens[place] = (len(tokens) - before) // 2
