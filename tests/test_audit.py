@@ -216,3 +216,25 @@ def test_nothing_to_look_at(tmp_path):
     result = run("corpus", "check", path, "--strict")
     assert result.exit_code == 0 and "Nothing to look at." in result.stdout
     assert run("corpus", "check", tmp_path / "no.jsonl").exit_code == 2
+
+
+@pytest.mark.parametrize("label", ["SECRETARY RUBIO", "Q", "Anwar Ibrahim", "MR. TAN", "PM Anwar (Malaysia)"])
+def test_a_transcript_is_named(label):
+    turns = "\n\n".join(f"{label}: We will build it before the winter.\n\nA: It rained on day {i}." for i in range(3))
+    (flags,) = check_corpus(corpus_of([turns], ["Herald"]))["flags"]
+    assert "looks like a transcript: speakers before colons are not read as sources, in 1 of 1 articles: 1" in flags
+
+
+@pytest.mark.parametrize(
+    "text", ["The points:\nOne: a.\nTwo: b.\nThree: c.", "Q: Why?\n\nA: So.\n\nQ: When?", "At 10:15 it rained.\n" * 4]
+)
+def test_labels_that_are_not_repeated_make_no_transcript(text):
+    (flags,) = check_corpus(corpus_of([text], ["Herald"]))["flags"]
+    assert "transcript" not in (flags or "")
+
+
+def test_words_parted_at_line_ends_are_named():
+    (flags,) = check_corpus(
+        corpus_of(["The govern-\nment met.", "The Indo-\nPacific, a well-\n\nknown sea -\nand so on."], ["Herald"] * 2)
+    )["flags"]
+    assert "words parted by a hyphen at a line end (govern-ment)" in flags and "in 1 of 2 articles: 1" in flags

@@ -4,6 +4,7 @@ import os
 import pickle
 import subprocess
 import sys
+import textwrap
 from dataclasses import fields
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from framing import analyse, features, tokenize
+from framing import analyse, features, layout, tokenize
 from framing.chunks import ChunkTable, cut
 from framing.kernels import kernels
 from framing.layout import paragraphs, read_layout
@@ -28,7 +29,7 @@ PIECES = st.sampled_from(
     """The the minister Analysts officials said says warned told that according to would will not I we he “We ” , . ; :
     — ( ) - " ' 's `` '' non-aligned U.S. D.C. US$30 RM21.2 1,500 Malaysia China Malaysia's trade partnership policy
     institutionalisation creating books … ... [...] [17] 1. a) • \n \n\n \r\n \u2028 \u2029 \x85 \x0c \u00a0 \u200b 🙂 é İ
-    lost.—In won.--The reportedly, added. claimed noted"""
+    lost.—In won.--The signed.It ended.He.Then no.”She 2024.¹ (note).3 a.m. reportedly, added. claimed noted"""
     .split(" ")
 )  # fmt: skip
 TEXTS = st.lists(st.lists(PIECES, max_size=40).map(" ".join), max_size=3)
@@ -84,6 +85,30 @@ LINES = st.text(alphabet='aIV1.)(•-“": \t\n\r\u2028\u2029\x0b\x0c\x1c\x85\u0
 def test_paragraphs_are_found_alike(text, limit):
     assert paragraphs(text, limit) == plainly(paragraphs, text, limit)
     assert read_layout(text) == plainly(read_layout, text)
+
+
+WORDS = st.sampled_from(
+    "the a government's institutionalisation 1. (iv) U.S. it. non- — • “We é 🙂 \u2060 \x1c".split(" ")
+)
+
+
+@given(
+    st.lists(st.lists(WORDS, max_size=60).map(" ".join), max_size=4),
+    st.integers(30, 120),
+    st.sampled_from(["\n", "\r\n", "\n\n", "\n  "]),
+)
+@settings(max_examples=300)
+def test_wrapped_lines_are_joined_alike(parts, width, between):
+    text = between.join(textwrap.fill(part, width) for part in parts)
+    assert layout._joined(text) == plainly(layout._joined, text)
+    assert read_layout(text) == plainly(read_layout, text)
+
+
+@given(LINES)
+@settings(max_examples=200)
+def test_any_lines_are_joined_alike(text):
+    lines = text.replace("a", "a word and another one of a line ")
+    assert layout._joined(lines) == plainly(layout._joined, lines)
 
 
 def reading(texts):

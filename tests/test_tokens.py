@@ -62,3 +62,23 @@ def test_a_shared_table_of_types_grows():
 def test_what_is_no_text(bad, message):
     with pytest.raises(FramingError, match=message):
         tokenize(bad)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org/may-be/a-possible_story?x=perhaps&y=1",
+        "www.example.org/a/may/",
+        "jane.doe@may-be.example.org",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "({}),", "{}.", "“{}”", "<{}>"])
+def test_a_link_or_an_address_is_one_word(address, around):
+    tokens = tokenize([f"See {around.format(address)} for more"])
+    assert [tokens.types.strings[i] for i in tokens.word] == ["See", address, "for", "more"]
+    assert tokens.n_words.tolist() == [4]
+
+
+def test_marks_of_addresses_alone_make_none():
+    tokens = tokenize(["@anwar and/or a // b www. c"])
+    assert [tokens.types.strings[i] for i in tokens.word] == ["anwar", "and", "or", "a", "b", "www", "c"]

@@ -42,6 +42,10 @@ _SINGLE = re.compile(
     r"(?<![\w’'])(?:‘|'(?!(?i:tis|twas|em|til|cause|round|n|cos)\b))(?=[^\W\d_])"
     r"((?:[^‘’'\n]|[’'](?=\w))+)[’'](?![\w’'])"
 )
+# "SECRETARY RUBIO:", "Q:", "Anwar Ibrahim:" at the beginning of a line.
+_SPEAKER = re.compile(r"^[ \t]*([A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,5})[ \t]*:(?=\s)", re.MULTILINE)
+_MIN_TURNS = 3
+_HALVED = re.compile(r"[^\W\d_]-\r?\n[^\W\d_A-Z]")
 _MIN_SPEECH = 3  # words; shorter ones are terms or titles unless they end as speech does
 _MIN_WORDS_TO_JUDGE = 50
 _KIND_MARKS = re.compile(r"[\s_-]+")
@@ -171,6 +175,8 @@ class _Source:
             "unbalanced": unbalanced(body),
             "html": bool(left.tags),
             "garbled": bool(left.entities or left.garbled or left.replaced),
+            "transcript": max(Counter(_SPEAKER.findall(article.text)).values(), default=0) >= _MIN_TURNS,
+            "halved": _HALVED.search(article.text) is not None,
             "no_kind": article.kind is None,
             "no_event": article.event is None,
             "short": words < MIN_WORDS,
@@ -236,6 +242,8 @@ _FINDINGS = {
     "unbalanced": "unbalanced marks",
     "html": "HTML tags",
     "garbled": "HTML entities (&amp;), or characters garbled or lost in a wrong encoding (â€œ),",
+    "transcript": "looks like a transcript: speakers before colons are not read as sources,",
+    "halved": "words parted by a hyphen at a line end (govern-ment), in which no list finds the whole word,",
     "no_kind": "no kind",
     "no_event": "no event",
     "duplicates": "the text of another article",

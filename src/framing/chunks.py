@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, CAPITAL_BEFORE_A_NAME
 from framing.errors import FramingError
 from framing.kernels import as_arrays, kernels
 
@@ -40,9 +42,23 @@ CLASSES = _classes()
 
 END_MARKS = ".!?…"
 CLOSERS = "\"'”’»)]"
+NOTE_MARKS = "\u00b9\u00b2\u00b3\u2070-\u2079"
 _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
+# The end of a sentence before the beginning of another one, without a space: "signed.It was", "“no.”She left". Words
+# that end links and names of files are none.
+_BEGINS_INSIDE = (
+    rf"(?<=[a-zß-ÿ]{{2}}.)(?P<closers>[\"”’)\]]*)(?:\[\d{{1,3}}\]|[{NOTE_MARKS}])*(?=[\"“‘(]*(?:[A-ZÀ-Þ][a-zß-ÿ]|I(?!\S)))"
+    r"(?!(?i:com|org|net|gov|edu|info|co|io|pdf|docx?|xlsx?|txt|html?|jpe?g|png|csv|md|py|js|php|aspx?)\b)"
+)
+_INNER_END = re.compile(rf"[.!?]{_BEGINS_INSIDE}")
+_INNER_ENDS = tuple(re.compile(rf"\{mark}{_BEGINS_INSIDE}") for mark in ".!?")  # one mark is faster to look for
+_ADDRESS = re.compile(r"[/@\\]|www\.")
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
+
+
+_OPENERS = "\"'“‘(["
+_INITIALS = re.compile(r"[A-Za-zÀ-ÿ](?:\.[A-Za-zÀ-ÿ])*")
 
 
 class Numbers(dict[str, int]):
@@ -65,6 +81,7 @@ class ChunkTable:
         self.strings: list[str] = []
         self._finished = np.zeros(0, bool)
         self._glued = np.zeros(0, bool)
+        self._parted = np.zeros(0, bool)
         self._quotes = np.zeros(0, bool)
         self._number()
 
@@ -107,7 +124,7 @@ class ChunkTable:
         """Whether a line that ends in a chunk is finished, one value a chunk."""
         new = self.strings[len(self._finished) :]
         if new:
-            ends = [s[-1] in _MAY_FINISH and _FINISHED.search(s) is not None for s in new]
+            ends = [s[-1] in _MAY_FINISH and _finishes(s) for s in new]
             self._finished = np.append(self._finished, np.array(ends, bool))
         return self._finished
 
@@ -127,6 +144,56 @@ class ChunkTable:
             joined = [("—" in s or "--" in s) and _GLUED.search(s) is not None for s in new]
             self._glued = np.append(self._glued, np.array(joined, bool))
         return self._glued
+
+    @property
+    def parted(self) -> NDArray[np.bool_]:
+        """Whether a sentence ends and another begins in a chunk without a space, one value a chunk."""
+        new = self.strings[len(self._parted) :]
+        if new:
+            inside = np.zeros(len(new), bool)
+            together = "\n".join(new)  # one search over all is faster than one in each
+            if places := [match.start() for pattern in _INNER_ENDS for match in pattern.finditer(together)]:
+                line_ends = np.flatnonzero(_codes(together) == ord("\n"))
+                for place in set(np.searchsorted(line_ends, places).tolist()):
+                    inside[place] = bool(inner_ends(new[place]))
+            self._parted = np.append(self._parted, inside)
+        return self._parted
+
+
+def inner_ends(chunk: str) -> list[int]:
+    """Return where sentences begin inside a chunk.
+
+    Examples
+    --------
+    >>> inner_ends("signed.It"), inner_ends("Prof.Tan"), inner_ends("www.example.Org")
+    ([7], [], [])
+    """
+    if _ADDRESS.search(chunk):
+        return []
+    return [m.end() for m in _INNER_END.finditer(chunk) if m["closers"] or not _ends_short(chunk[: m.start()])]
+
+
+def _ends_short(text: str) -> bool:
+    return re.split(r"[^\w.]", text)[-1].rsplit(".", 1)[-1].lower() in ABBREVIATIONS
+
+
+def _finishes(chunk: str) -> bool:
+    return _FINISHED.search(chunk) is not None and not (chunk[-1] == "." and _abbreviates(chunk))
+
+
+def _abbreviates(chunk: str) -> bool:
+    """Tell whether a chunk that ends in a full stop is an abbreviation that goes on: "Dr.", "Gen."."""
+    word = chunk[:-1].lstrip(_OPENERS)
+    small = word.lower()
+    return small in BEFORE_A_NAME or (word[:1].isupper() and small in CAPITAL_BEFORE_A_NAME and small != "no")
+
+
+def _may_go_on(chunk: str) -> bool:
+    """Tell whether a line that ends in a chunk is finished only if the next one does not begin in lower case."""
+    if chunk[-1] in CLOSERS:
+        return True
+    word = chunk[:-1].lstrip(_OPENERS)
+    return chunk[-1] == "." and (word.lower() in ABBREVIATIONS or _INITIALS.fullmatch(word) is not None)
 
 
 _MOST = 2**31 - 1  # characters of texts that are cut together, so that an offset takes four bytes
@@ -164,6 +231,8 @@ class Chunks:
         Index of the text of each chunk, shape (n_chunks,).
     opens
         Whether a paragraph begins with a chunk, shape (n_chunks,).
+    parts
+        The chunks after which a sentence ends though no white space follows.
     """
 
     text: str
@@ -173,14 +242,16 @@ class Chunks:
     end: NDArray[np.int32]
     owner: NDArray[np.int32]
     opens: NDArray[np.bool_]
+    parts: NDArray[np.int64]
 
 
 def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     """Cut texts at white space and find their paragraphs.
 
     A blank line always parts paragraphs. A single line break does so only where the line before it
-    is finished (ends in an end mark or a colon), or where the next line opens a quotation that is
-    open already, so that hard-wrapped text stays whole.
+    is finished (ends in an end mark that is not an abbreviation's, or in a colon) and the next line does not
+    go on in lower case after it, or where the next line opens a quotation that is open already, so that
+    hard-wrapped text stays whole.
 
     Parameters
     ----------
@@ -201,7 +272,35 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     if table.glued[found.ids].any():
         text = _unglued(text)
         found = table.cut(text, base)
-    return Chunks(text, base, *found[:4], _opens(text, found, table))
+    found, parts = _parted(found, table)
+    return Chunks(text, base, *found[:4], _opens(text, found, table), parts)
+
+
+def _parted(found: _Cut, table: ChunkTable) -> tuple[_Cut, NDArray[np.int64]]:
+    """Cut chunks where a sentence ends inside, and return after which of the new ones that is."""
+    whole = np.flatnonzero(table.parted[found.ids])
+    if not len(whole):
+        return found, whole
+    cuts = [inner_ends(table.strings[number]) for number in found.ids[whole].tolist()]
+    n_cuts = np.array([len(own) for own in cuts])
+    place = np.repeat(whole, n_cuts)
+    inner = found.start[place] + np.concatenate(cuts)
+    start = np.insert(found.start, place + 1, inner).astype(np.int32)
+    end = np.insert(found.end, place, inner).astype(np.int32)
+    ids, owner, gap = (
+        np.insert(column, place + 1, 0 if column is found.gap else column[place])
+        for column in (found.ids, found.owner, found.gap)
+    )
+    pieces = [
+        chunk[begin:stop]
+        for number, own in zip(found.ids[whole].tolist(), cuts, strict=True)
+        for chunk in [table.strings[number]]
+        for begin, stop in pairwise([0, *own, len(chunk)])
+    ]
+    after = place + np.arange(len(place))  # the new chunks that end a sentence
+    changed = np.union1d(after, after + 1)
+    ids[changed] = table.cut("\n".join(pieces), np.zeros(1, np.int64)).ids
+    return _Cut(ids, start, end, owner, gap), after
 
 
 def _unglued(text: str) -> str:
@@ -242,11 +341,20 @@ def _gaps(codes: NDArray[np.unsignedinteger], space: NDArray[np.int64], start: N
     return gaps
 
 
+def _goes_on(found: _Cut, table: ChunkTable, places: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell whether the line after a chunk goes on in lower case with the sentence that the chunk seems to end."""
+    strings = table.strings
+    ends, follows = found.ids[places].tolist(), found.ids[places + 1].tolist()
+    pairs = zip(ends, follows, strict=True)
+    return np.array([strings[after][0].islower() and _may_go_on(strings[end]) for end, after in pairs], bool)
+
+
 def _opens(text: str, found: _Cut, table: ChunkTable) -> NDArray[np.bool_]:
     """Tell which chunks begin a paragraph."""
     opens = found.gap == _BLANK_LINE
     single = np.flatnonzero(found.gap[1:] == _LINE_BREAK)
     finished = table.finished[found.ids[single]]
+    finished[finished] = ~_goes_on(found, table, single[finished])
     opens[single + 1] = finished
     opens[:1] = True
     opens[1:] |= found.owner[1:] != found.owner[:-1]

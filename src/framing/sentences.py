@@ -9,28 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.chunks import END_MARKS, Chunks, ChunkTable, cut
+from framing.abbreviations import (
+    ABBREVIATIONS,
+    BEFORE_A_NAME,
+    CAPITAL_BEFORE_A_NAME,
+    CAPITAL_MAY_END,
+    MAY_END,
+    MONTHS,
+)
+from framing.chunks import END_MARKS, NOTE_MARKS, Chunks, ChunkTable, cut
 
-# Titles, ranks and reference words: what follows belongs to them, so they never end a sentence.
-_BEFORE_A_NAME = frozenset(
-    """adm amb attys brig bros capt cdr cllr cmdr cpl dr drs e.g eds eq eqs esp figs gov hon i.e insp lieut lt maj
-    messrs mgr mlle mme mr mrs ms mt mts nos pp prof profs pvt rep reps rev rs rt sen sens sgt spc sr ss st supt viz vol
-    vols vs v""".split()
-)
-# The same only with a capital ("Gen. Lim", "the gen" is a word), or before a number ("no. 5").
-_CAPITAL_BEFORE_A_NAME = frozenset("art col dep dir ed fig gen no op p para pres sec".split())
-# May end a sentence, but go on where a name, number or lower-case word follows.
-_MAY_END = frozenset(
-    """a.d a.m assn ave b.c blvd ca cf corp dept dist est ft inc intl jr ltd oz p.m plc pty pvt rd univ jan feb apr
-    jun jul aug sep sept oct nov dec tue tues thu thur thurs fri""".split()
-)
-_CAPITAL_MAY_END = frozenset("al co mar mon sat sun wed".split())
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
 # Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
 _STARTERS = frozenset(
     """the a an this that these those it he she they we i you his her its their our my there here in on at by for from
@@ -38,11 +32,21 @@ _STARTERS = frozenset(
     according both all some many most several no not what why how who where one two three another last next such then
     thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
 )
-_ABBREVIATIONS = _BEFORE_A_NAME | _CAPITAL_BEFORE_A_NAME | _MAY_END | _CAPITAL_MAY_END | _MONTHS
+# What goes on the time of day: "at 11 a.m. Monday", "at 3 p.m. GMT".
+_AFTER_TIME = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
+    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec gmt utc est edt et cst cdt ct mst mdt mt pst pdt pt bst cet cest eet trt msk ist sgt myt hkt jst kst
+    pht ict wib wita wit aest aedt e.t c.t p.t eastern central mountain
+    pacific greenwich""".split()
+)
+_TIMES_OF_DAY = ("a.m", "p.m")
 # Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
 _CANDIDATE = re.compile(
     r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
-    r"(?:\s?\[(?:\d{1,3}|note \d+|citation needed)\])*+(?=\s)"  # a reference mark stays: "riots. [17]"
+    # a reference mark stays: "riots. [17]", "riots.¹", "(in May).3"
+    rf"(?:[{NOTE_MARKS}]|\^\d{{1,3}}|(?<=[^\s\d.][.!?])\d{{1,3}}|(?<=[.!?][\"”’)])\d{{1,3}}"
+    r"|\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*+(?=\s)"
 )
 _BULLETS = ("•", "⁃", "‣")
 _LIST_HEAD = re.compile(r"((?:[•⁃‣]\s?)?)(\d{1,3}|[a-y])(\.\)|\)|\.)(?=\s)")
@@ -65,10 +69,16 @@ _FAR_SEEING = re.compile(
     r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.!?…]|.*(?<![\w.&'’-])I[.!?…]|.*[!?][.!?…]*[\"'”’»]|.*\[[.!?…]+",
     re.DOTALL,
 )
+# An end mark before a reference mark that is a letter or digit.
+_NOTED = re.compile(rf"[.!?…][\"'”’»)\]]*(?:[{NOTE_MARKS}]+|\^?\d{{1,3}})$")
 _END_MARK = re.compile(f"[{END_MARKS}]")
+_N_ASCII = 0x80
 _OPENING = "\"'“‘«(["
 _NO_END, _PLAIN, _DOUBTFUL, _UNCLEAR = range(4)
-_FIGURE = 16  # a follower that is a figure
+_STARTER, _FIGURE, _TIME, _ENDS_ON = 8, 16, 32, 64  # of followers; the last begin with an end mark: ". . ."
+_KNOWN_FOLLOWERS = dict.fromkeys(_STARTERS, _STARTER)
+for _word in _AFTER_TIME:
+    _KNOWN_FOLLOWERS[_word] = _KNOWN_FOLLOWERS.get(_word, 0) | _TIME
 
 
 def sentences(text: str) -> list[tuple[int, int, int]]:
@@ -158,29 +168,47 @@ class Bounds(NamedTuple):
     paragraph: NDArray[np.int64]
 
 
+class _Characters:
+    """Characters of which most are ASCII, so that questions to them are answered from a table."""
+
+    def __init__(self, characters: list[str]) -> None:
+        self.codes = np.fromiter(map(ord, characters), np.uint32, len(characters))
+        self._others = np.flatnonzero(self.codes >= _N_ASCII)
+        self._characters = characters
+
+    def are(self, question: Callable[[str], bool]) -> NDArray[np.bool_]:
+        """Return the answer for each character."""
+        answers = np.fromiter(map(question, map(chr, range(_N_ASCII))), bool, _N_ASCII)
+        found = answers[np.minimum(self.codes, _N_ASCII - 1)]
+        for place in self._others.tolist():
+            found[place] = question(self._characters[place])
+        return found
+
+
 def _facts(chunks: list[str]) -> NDArray[np.int8]:
     """Return, for each chunk, its class as an end and as a follower and the flags of `ChunkMarks`, shape (n, 6)."""
     found = np.zeros((len(chunks), 6), np.int8)
     bare = [chunk[:-1] if chunk[-1] in ",." else chunk for chunk in chunks]
     small = list(map(str.lower, bare))
-    heads = [word[:1] for word in bare]
+    heads, ends = (_Characters([chunk[place] for chunk in chunks]) for place in (0, -1))
 
     def ask(question: Callable[[str], bool], words: list[str]) -> NDArray[np.bool_]:
         return np.fromiter(map(question, words), bool, len(words))
 
     lower = ask(str.islower, bare)
     found[:, 1] = (
-        2 * (lower & ask(str.islower, heads)) + 4 * ask(str.isupper, heads) + 8 * ask(_STARTERS.__contains__, small)
+        2 * (lower & heads.are(str.islower))
+        + 4 * heads.are(str.isupper)
+        + np.fromiter(map(_KNOWN_FOLLOWERS.get, small, repeat(0)), np.int8, len(small))
     )
     found[:, 2], found[:, 4] = ~lower, True
-    tails = [chunk[-1] for chunk in chunks]
-    stop, comma = (np.array([tail == mark for tail in tails], bool) for mark in ".,")
+    stop, comma = ends.codes == ord("."), ends.codes == ord(",")
     found[stop, 0] = _PLAIN
     simple = ask(str.isalpha, bare)
     # before a full stop only a word of ordinary length that is no abbreviation is simple
     for place in np.flatnonzero(stop & simple).tolist():
-        simple[place] = len(small[place]) >= 5 and small[place] not in _ABBREVIATIONS
-    figure = ask(str.isdigit, heads) & (comma | ask(str.isalnum, tails))
+        simple[place] = len(small[place]) >= 5 and small[place] not in ABBREVIATIONS
+    figure = heads.are(str.isdigit) & (comma | (ends.are(str.isalnum) & (ends.codes < _N_ASCII)))
     found[figure] = _NO_END, _FIGURE, False, False, True, False
     rest = np.flatnonzero(~(simple | figure))
     if len(rest):
@@ -211,8 +239,9 @@ def _follower(word: str, opening: str, lower: bool) -> int:
         bool(opening)
         + 2 * (lower and word[0].islower())
         + 4 * word[0].isupper()
-        + 8 * (following in _STARTERS)
+        + _KNOWN_FOLLOWERS.get(following, 0)
         + _FIGURE * following[:1].isdigit()
+        + _ENDS_ON * (not word.strip("."))
     )
 
 
@@ -222,10 +251,14 @@ def _bare(word: str) -> str:
 
 
 def _end_class(chunk: str) -> int:
-    if chunk[-1].isalnum() or not _END_MARK.search(chunk) or not _CANDIDATE.search(chunk + " "):
+    if (
+        (chunk[-1].isalnum() and not _NOTED.search(chunk))
+        or not _END_MARK.search(chunk)
+        or not _CANDIDATE.search(chunk + " ")
+    ):
         return _NO_END
     plain = _PLAIN_END.match(chunk)
-    if plain and plain["word"].lower().strip("'’-") not in _ABBREVIATIONS:
+    if plain and plain["word"].lower().strip("'’-") not in ABBREVIATIONS:
         return _PLAIN
     return _UNCLEAR if _FAR_SEEING.match(chunk) else _DOUBTFUL
 
@@ -250,6 +283,7 @@ def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
         limit = int(chunks.end[tails[np.searchsorted(heads, head)]])
         for item in _list_items(chunks.text, int(chunks.start[head]), limit):
             ends[np.searchsorted(chunks.start, item) - 1] = True
+    ends[chunks.parts] = True
     kind = marks.ends[chunks.ids]
     follows = np.append(marks.can_start[chunks.ids[1:]], False)
     plain = (kind == _PLAIN) & follows
@@ -345,6 +379,8 @@ def _ends(text: str, begin: int, match: re.Match[str], limit: int) -> bool:
     first = word[0]
     if first.islower() and word.islower() and not opening.strip():  # "eBay" begins a sentence, "bay" does not
         return False
+    if not word.strip(".") and not opening.strip():  # an ellipsis with spaces, ". . ."
+        return False
     if _ONLY_LABEL.match(text[begin : match.start()].strip()):
         return False  # "1." before its item
     if text[match.start() - 1 : match.start()] == "[":  # an omission, "[...]"
@@ -367,13 +403,15 @@ def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
     if closed_quote:
         return True
     capital = before[:1].isupper()
-    if bare in _BEFORE_A_NAME:
+    if bare in BEFORE_A_NAME:
         return False
-    if bare in _CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
+    if bare in CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
         return False
-    if bare in _MONTHS:
+    if bare in _TIMES_OF_DAY and word[0].isupper() and following not in _AFTER_TIME:
+        return True
+    if bare in MONTHS:
         return not following[:1].isdigit()
-    if bare in _MAY_END or (capital and bare in _CAPITAL_MAY_END):
+    if bare in MAY_END or (capital and bare in CAPITAL_MAY_END):
         return following in _STARTERS
     if bare == "etc":
         return word[:1].isupper()

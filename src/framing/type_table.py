@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Hashable, Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,12 @@ _TOKEN = re.compile(
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
     r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
+# A link or an address is one token, so that no list finds words in it.
+_ADDRESS = re.compile(
+    r"(?:(?:https?|ftp)://|www\.)[^\s\"“”‘’«»<>]*[^\W_]/?|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+(?<![-_])"
+    rf"|{_TOKEN.pattern}"
+)
+_SHORTEST_ADDRESS = 5
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
 phrase does not cross, a comma included. A stop inside a sentence ends an abbreviation: "Dr. Lee" is one phrase."""
@@ -84,7 +91,7 @@ class Types:
         self.strings: list[str] = []
         self.norms: list[str] = []
         self._index = Numbers(self.strings)
-        self._norm_index = Numbers([])
+        self._norm_index: dict[str, int] = {}
         self._norm_numbers: list[int] = []
         self.notes: dict[str, Any] = {}  # what the maker of a column needs to go on with it
         self._columns: dict[Hashable, NDArray[Any]] = {}
@@ -109,7 +116,8 @@ class Types:
             for string in self.strings[len(self.norms) :]
         ]
         self.norms += norms
-        self._norm_numbers += map(self._norm_index.__getitem__, norms)
+        known, number = self._norm_index, self._norm_index.setdefault
+        self._norm_numbers += [number(norm, len(known)) for norm in norms]
 
     def learn_chunks(self) -> tuple[ChunkMarks, Ragged, Ragged]:
         """Return what is known of each chunk: its bounds, its tokens and its quotation marks.
@@ -119,29 +127,29 @@ class Types:
         new = self.chunks.strings[len(self._inner) :]
         if not new:
             return self._marks.of(self.chunks), self._inner, self._quotes
-        tokens, n_tokens, quotes, n_quotes = [], [], [], []
-        ids = self._index
-        for chunk in new:
-            end = chunk[-1]
+        tokens, quotes = [], []
+        n_tokens, n_quotes = [1] * len(new), [0] * len(new)
+        known, number = self._index, self._index.setdefault
+        for place, chunk in enumerate(new):
             if chunk.isalnum():
-                tokens += (ids[chunk], 0)
-                n_tokens.append(1)
-                n_quotes.append(0)
-            elif end in ",." and len(chunk) > 2 and chunk[:-1].isalnum():  # a plain word and its mark
-                tokens += (ids[chunk[:-1]], 0, ids[end], len(chunk) - 1)
-                n_tokens.append(2)
-                n_quotes.append(0)
-            else:
-                before = len(tokens)
-                for match in _TOKEN.finditer(chunk):
-                    tokens += (ids[match[0]], match.start())
-                n_tokens.append((len(tokens) - before) // 2)
-                if _MAY_QUOTE.isdisjoint(chunk):
-                    n_quotes.append(0)
-                    continue
+                tokens += (number(chunk, len(known)), 0)
+                continue
+            end = chunk[-1]
+            if end in ",." and len(chunk) > 2 and chunk[:-1].isalnum():  # a plain word and its mark
+                tokens += (number(chunk[:-1], len(known)), 0, number(end, len(known)), len(chunk) - 1)
+                n_tokens[place] = 2
+                continue
+            before = len(tokens)
+            may_address = len(chunk) > _SHORTEST_ADDRESS and ("//" in chunk or "@" in chunk or "www." in chunk)
+            pattern = _ADDRESS if may_address else _TOKEN
+            for match in pattern.finditer(chunk):
+                tokens += (number(match[0], len(known)), match.start())
+            n_tokens[place] = (len(tokens) - before) // 2
+            if not _MAY_QUOTE.isdisjoint(chunk):
                 marks = [(_QUOTE_KINDS.get(m.group(), EITHER), m.start()) for m in _QUOTE_MARK.finditer(chunk)]
-                quotes += [number for mark in marks for number in mark]
-                n_quotes.append(len(marks))
+                quotes += [value for mark in marks for value in mark]
+                n_quotes[place] = len(marks)
+        self.strings += islice(known, len(self.strings), None)
         self._add_norms()
         self._inner.extend(n_tokens, tokens)
         self._quotes.extend(n_quotes, quotes)

@@ -21,14 +21,14 @@ FOR_EACH_WIDTH int may_be_enumerated(const int kind, const void *data, Py_ssize_
     const uint32_t head = PyUnicode_READ(kind, data, at);
     if (head >= 0x80)
         return head != 0x201C; /* most often a quotation mark */
-    if (head == '*' || head == '-')
+    if (head == '*' || head == '-' || head == '+' || head == '>')
         return 1;
     if (head != '(' && !(head >= '0' && head <= '9') && !((head | 0x20) >= 'a' && (head | 0x20) <= 'z'))
         return 0;
-    for (Py_ssize_t i = at + 1; i < length && i <= at + LONGEST; i++) {
-        const uint32_t code = PyUnicode_READ(kind, data, i);
+    for (Py_ssize_t i = at + 1; i + 1 < length && i <= at + LONGEST; i++) {
+        const uint32_t code = PyUnicode_READ(kind, data, i), next = PyUnicode_READ(kind, data, i + 1);
         if (code == '.' || code == ')')
-            return 1;
+            return next <= ' ' || next == ')' || next >= 0x80; /* white space, or the rest of ".)" */
     }
     return 0;
 }
@@ -124,4 +124,111 @@ PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_
         return NULL;
     }
     return Py_BuildValue("(NN)", spans, PyBool_FromLong(doubtful));
+}
+
+enum { LONGEST_LINE = 255, LONGEST_LABEL = 6 };
+
+/* Tell whether the line that begins at a character may begin with a label or bullet. */
+FOR_EACH_WIDTH int may_be_labelled(const int kind, const void *data, Py_ssize_t at, Py_ssize_t length,
+                                   const uint8_t *class_of, uint32_t n_classes, PyObject *bullets)
+{
+#define IS_SPACE(code) ((code) < n_classes && class_of[code])
+    if (PyUnicode_READ(kind, data, at) >= 0x80 && is_one_of(PyUnicode_READ(kind, data, at), bullets))
+        return 1;
+    Py_ssize_t i = at + (PyUnicode_READ(kind, data, at) == '(');
+    const Py_ssize_t first = i;
+    int digits = 0, romans = 0, letters = 0;
+    for (; i < length && i - first < LONGEST_LABEL; i++) {
+        const uint32_t code = PyUnicode_READ(kind, data, i), small = code | 0x20;
+        digits += code >= '0' && code <= '9';
+        romans += small == 'i' || small == 'v' || small == 'x';
+        letters += small >= 'a' && small <= 'z';
+        if (code == '.' || code == ')')
+            break;
+    }
+    const Py_ssize_t n = i - first;
+    if (!n || i == length || !((digits == n && n <= 3) || (romans == n && n <= 4) || (letters == n && n == 1)))
+        return 0;
+    i += PyUnicode_READ(kind, data, i) == '.' && i + 1 < length && PyUnicode_READ(kind, data, i + 1) == ')';
+    return i + 1 == length || IS_SPACE(PyUnicode_READ(kind, data, i + 1));
+}
+
+static Py_ssize_t next_line_end(PyObject *text, Py_ssize_t from, Py_ssize_t length)
+{
+    const Py_ssize_t found = from < length ? PyUnicode_FindChar(text, '\n', from, length, 1) : -1;
+    return found < 0 ? length : found;
+}
+
+/* Join wrapped lines; returns a new string or the text itself, and whether a line ends in a hyphen. */
+FOR_EACH_WIDTH PyObject *join_lines(PyObject *text, const int kind, PyObject *classes, PyObject *bullets,
+                                    const Py_ssize_t shortest, const Py_ssize_t longest, const Py_ssize_t slack)
+{
+    const void *data = PyUnicode_DATA(text);
+    const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    const uint8_t *class_of = (const uint8_t *)PyBytes_AS_STRING(classes);
+    const uint32_t n_classes = (uint32_t)PyBytes_GET_SIZE(classes);
+    Py_ssize_t n_of_length[LONGEST_LINE + 2] = {0}, n_lines = 0, single = 0, finished = 0, hyphens = 0, n = 0, from = 0;
+    for (Py_ssize_t i; from <= length; from = i + 1) {
+        i = next_line_end(text, from, length);
+        n_of_length[i - from < longest + 1 ? i - from : longest + 1]++;
+        n_lines++;
+        if (i > from && i + 1 < length && !IS_SPACE(PyUnicode_READ(kind, data, i + 1))) {
+            single++;
+            finished += PyUnicode_READ(kind, data, i - 1) == '.';
+            hyphens += PyUnicode_READ(kind, data, i - 1) == '-';
+        }
+    }
+    Py_ssize_t width = longest + 1, rank = n_lines / 10 ? n_lines / 10 : 1;
+    while (width > 0 && (rank -= n_of_length[width]) >= 0)
+        width--;
+    PyObject *joined = NULL;
+    void *out = NULL;
+    if (single >= 2 && width >= shortest && width <= longest) {
+        joined = PyUnicode_New(length, PyUnicode_MAX_CHAR_VALUE(text));
+        if (!joined)
+            return NULL;
+        out = PyUnicode_DATA(joined);
+        memcpy(out, data, (size_t)(length * kind));
+        from = 0;
+        for (Py_ssize_t i; (i = next_line_end(text, from, length)) + 1 < length; from = i + 1) {
+            if (i - from >= width - slack && !IS_SPACE(PyUnicode_READ(kind, data, i + 1))
+                && !may_be_labelled(kind, data, i + 1, length, class_of, n_classes, bullets)) {
+                n++;
+                if (PyUnicode_READ(kind, data, i - 1) != '-')
+                    PyUnicode_WRITE(kind, out, i, ' ');
+            }
+        }
+        if (n >= 2 && n * 5 >= single * 3 && finished * 5 <= n * 2)
+            return Py_BuildValue("(NN)", joined, PyBool_FromLong(hyphens > 0));
+        Py_DECREF(joined);
+    }
+#undef IS_SPACE
+    return Py_BuildValue("(ON)", text, PyBool_FromLong(hyphens > 0));
+}
+
+/* joined(text, classes, bullets, shortest, longest, slack) -> text, hyphens; see framing.layout. */
+PyObject *joined_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
+{
+    if (!right_number(n_args, 6, "joined"))
+        return NULL;
+    if (!PyUnicode_Check(args[0]) || !PyBytes_Check(args[1]) || !PyUnicode_Check(args[2])) {
+        PyErr_SetString(PyExc_TypeError, "joined: a string, bytes and a string expected");
+        return NULL;
+    }
+    const Py_ssize_t shortest = PyLong_AsSsize_t(args[3]), longest = PyLong_AsSsize_t(args[4]);
+    const Py_ssize_t slack = PyLong_AsSsize_t(args[5]);
+    if (PyErr_Occurred())
+        return NULL;
+    if (longest < 1 || longest > LONGEST_LINE || slack < 0 || slack >= shortest) {
+        PyErr_SetString(PyExc_ValueError, "joined: lengths of lines out of range");
+        return NULL;
+    }
+    switch (PyUnicode_KIND(args[0])) {
+    case PyUnicode_1BYTE_KIND:
+        return join_lines(args[0], PyUnicode_1BYTE_KIND, args[1], args[2], shortest, longest, slack);
+    case PyUnicode_2BYTE_KIND:
+        return join_lines(args[0], PyUnicode_2BYTE_KIND, args[1], args[2], shortest, longest, slack);
+    default:
+        return join_lines(args[0], PyUnicode_4BYTE_KIND, args[1], args[2], shortest, longest, slack);
+    }
 }

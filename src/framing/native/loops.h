@@ -7,6 +7,7 @@
 extern PyType_Spec numbers_spec;
 
 PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
+PyObject *joined_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *words_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *names_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *counts_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);

@@ -6,6 +6,7 @@
 
 static PyMethodDef methods[] = {
     {"paragraphs", (PyCFunction)(void (*)(void))paragraphs_loop, METH_FASTCALL, "Find paragraphs."},
+    {"joined", (PyCFunction)(void (*)(void))joined_loop, METH_FASTCALL, "Join wrapped lines."},
     {"words", (PyCFunction)(void (*)(void))words_loop, METH_FASTCALL, "Place the words of chunks."},
     {"names", (PyCFunction)(void (*)(void))names_loop, METH_FASTCALL, "Mark names."},
     {"counts", (PyCFunction)(void (*)(void))counts_loop, METH_FASTCALL, "Count whole words by sentence."},
