@@ -103,12 +103,6 @@ class Types:
     def __len__(self) -> int:
         return len(self.strings)
 
-    def id_of(self, string: str) -> int:
-        """Return the id of a string, adding it where it was not seen before."""
-        found = self._index[string]
-        self._add_norms()
-        return found
-
     def _add_norms(self) -> None:
         """Add the normal forms of the strings that are new."""
         norms = [

@@ -38,12 +38,8 @@ def pronouns(tokens: Tokens) -> NDArray[np.int8]:
 
 def mentions(tokens: Tokens, head: Ints) -> Ints:
     """Return the first word of the name or noun phrase that each head word ends, shape of `head`."""
-    types, word = tokens.types, tokens.word
-    capital, article, cut = capitals(tokens)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
-    no_modifier = cut | (pronouns(tokens)[word] > 0)
+    capital, article, cut, no_modifier, broken, named = tokens.once(_parts_of_names)
     opening = tokens.sentence_bounds[tokens.sentence[head]]
-    broken = (tokens.before & BREAK) > 0
-    named = capital | _inside_a_name(tokens, capital, broken)
     begin, going = head.copy(), np.ones(len(head), bool)
     while going.any():
         going &= (begin > opening) & ~broken[begin]
@@ -53,6 +49,21 @@ def mentions(tokens: Tokens, head: Ints) -> Ints:
         begin -= going & (article[near] | inner)
         going &= inner & ~article[near]
     return begin
+
+
+def _parts_of_names(tokens: Tokens) -> tuple[NDArray[np.bool_], ...]:
+    """Return for each word: capital, article, no part of a name, no modifier, a break before, part of a name."""
+    types, word = tokens.types, tokens.word
+    capital, article, cut = capitals(tokens)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
+    broken = (tokens.before & BREAK) > 0
+    return (
+        capital,
+        article,
+        cut,
+        cut | (pronouns(tokens)[word] > 0),
+        broken,
+        capital | _inside_a_name(tokens, capital, broken),
+    )
 
 
 def _inside_a_name(tokens: Tokens, capital: NDArray[np.bool_], broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
