@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.corpus import Corpus
+from framing.corpus import Article
 from framing.errors import FramingError
 from framing.hits import Hits
 from framing.tokens import Tokens, tokenize
@@ -68,7 +68,8 @@ def mark(texts: Sequence[str], spans: Sequence[Iterable[tuple[int, int]]], label
     label
         -1, 0 or 1 for each text.
     """
-    tokens = tokenize(Corpus.from_texts(list(texts)))
+    # not read for titles and credits: a labelled text is a sentence or two, and all of it may name the target
+    tokens = tokenize([Article(str(number), text) for number, text in enumerate(texts, 1)])
     bounds = np.append(_first_words(tokens), len(tokens.word))
     rows = []
     for number, marked in enumerate(spans):
