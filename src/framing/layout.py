@@ -135,8 +135,8 @@ _LABEL = (
     rf"|(?P<bullet>[{_BULLETS}])\s*|(?P<dash>[*·+>–—-])\s+)(?=\S)"
 )
 _ENUMERATOR = re.compile(rf"\s*{_LABEL}")
-_ITEM = re.compile(rf"^[ \t]*(?={_LABEL})", re.MULTILINE)
-_LATER_ITEM = re.compile(rf"\n[ \t]*{_LABEL}")
+_ITEM = re.compile(rf"[ \t]*(?={_LABEL})")
+_LATER_ITEM = re.compile(rf"\n[ \t]*(?={_LABEL})")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n|\u2029)")
 _LINE = re.compile(r"[^\r\n\u2028\u2029\x0b\x0c\x85]+")
@@ -295,19 +295,21 @@ def _heads(text: str) -> tuple[str, list[tuple[int, int]], bool]:
 
 def _list_breaks(text: str) -> list[int]:
     """Return the line breaks before the items of lists, and after the last one."""
-    items = list(_ITEM.finditer(text))
-    styles: dict[object, list[re.Match[str]]] = {}
-    for item in items:
-        styles.setdefault(item["bullet"] or item["dash"] or (item["open"], item["close"]), []).append(item)
+    items = [(item.start() + 1, item) for item in _LATER_ITEM.finditer(text)]
+    if first := _ITEM.match(text):
+        items.insert(0, (0, first))
+    styles: dict[object, list[tuple[int, re.Match[str]]]] = {}
+    for start, item in items:
+        style = item["bullet"] or item["dash"] or (item["open"], item["close"])
+        styles.setdefault(style, []).append((start, item))
     breaks = []
     for style, own in styles.items():
         if len(own) < 2:
             continue
-        values = [_values(item["label"]) for item in own] if isinstance(style, tuple) else None
-        for place, item in enumerate(own):
-            if item.start() and (not values or _in_sequence(values, place)):
-                breaks.append(item.start() - 1)
-        if end := _end_of_list(text, [item.start() for item in own]):
+        values = [_values(item["label"]) for _, item in own] if isinstance(style, tuple) else None
+        lines = [start for start, _ in own]
+        breaks += [line - 1 for place, line in enumerate(lines) if line and (not values or _in_sequence(values, place))]
+        if end := _end_of_list(text, lines):
             breaks.append(end)
     return sorted(set(breaks))
 
