@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 from functools import lru_cache
 from importlib import resources
+from itertools import repeat
 from typing import Any
 
 _NO_WORD = 200
@@ -16,8 +17,8 @@ def syllable_table() -> dict[str, int]:
     raw = (resources.files("framing") / "data" / "syllables.txt.gz").read_bytes()
     found: dict[str, int] = {}
     for line in gzip.decompress(raw).decode("utf-8").splitlines():
-        count, *words = line.split(" ")
-        found.update(dict.fromkeys(words, int(count)))
+        count, _, words = line.partition(" ")
+        found.update(zip(words.split(" "), repeat(int(count)), strict=False))  # loading is a part of every short run
     return found
 
 
