@@ -32,7 +32,11 @@ def test_the_strengths_add_up_to_what_decides():
     sums = found.strengths.drop(columns="name").groupby("row").sum().reindex(range(3), fill_value=0.0)
     # in the order of the text: Norland against Sudria, nothing, and Estia, named second, for Sudria
     assert decide(sums.to_numpy(), strengths().thresholds).tolist() == [3, 0, 2]
-    assert undirected(sums.to_numpy(), strengths().of_sums).tolist() == found.sentences["undirected"].tolist() == [-1, 0, 1]
+    assert (
+        undirected(sums.to_numpy(), strengths().of_sums).tolist()
+        == found.sentences["undirected"].tolist()
+        == [-1, 0, 1]
+    )
 
 
 def test_the_matrix_counts_all_sentences_that_name_both_in_both_directions():
