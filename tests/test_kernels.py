@@ -13,10 +13,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from framing import analyse, features, layout, tokenize
+from framing import analyse, features, tokenize
 from framing.chunks import ChunkTable, cut
 from framing.kernels import kernels
-from framing.layout import paragraphs, read_layout
+from framing.layout import paragraphs, read_layout, wrapping
 from framing.lookup import Matcher
 from framing.tokens import Tokens
 from framing.type_table import Types
@@ -100,7 +100,7 @@ WORDS = st.sampled_from(
 @settings(max_examples=300)
 def test_wrapped_lines_are_joined_alike(parts, width, between):
     text = between.join(textwrap.fill(part, width) for part in parts)
-    assert layout._joined(text) == plainly(layout._joined, text)
+    assert wrapping._joined(text) == plainly(wrapping._joined, text)
     assert read_layout(text) == plainly(read_layout, text)
 
 
@@ -108,7 +108,7 @@ def test_wrapped_lines_are_joined_alike(parts, width, between):
 @settings(max_examples=200)
 def test_any_lines_are_joined_alike(text):
     lines = text.replace("a", "a word and another one of a line ")
-    assert layout._joined(lines) == plainly(layout._joined, lines)
+    assert wrapping._joined(lines) == plainly(wrapping._joined, lines)
 
 
 def reading(texts):

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing import features, layout
+from framing import features
 from framing.corpus import Article
-from framing.layout import paragraphs, read_layout
+from framing.layout import lines, paragraphs, read_layout
 from framing.readers import read_corpus
 from framing.sentences import sentences
 from framing.tokens import tokenize
@@ -387,6 +387,6 @@ def stripped(place, line):
 
 @given(st.text(alphabet="ab .:\n\r\t\u2028\x0b\x1c\x85🙂", max_size=40))
 def test_lines_are_those_of_the_pattern_however_they_end(text):
-    expected = [(m.start(), m.group()) for m in layout._LINE.finditer(text)]
-    found = [stripped(*pair) for pair in layout._lines(text)]
+    expected = [(m.start(), m.group()) for m in lines._LINE.finditer(text)]
+    found = [stripped(*pair) for pair in lines._lines(text)]
     assert [pair for pair in found if pair[1]] == [stripped(*pair) for pair in expected if pair[1].strip()]
