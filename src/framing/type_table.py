@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.chunk_marks import ChunkMarks
 from framing.chunks import ChunkTable, Numbers
-from framing.sentences import ChunkMarks
 
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
 _W = rf"[^\W_{_JOINERS}][{_JOINERS}]*"
