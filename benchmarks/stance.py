@@ -36,7 +36,8 @@ from framing.stances.attitudes import weighed
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity
-from framing.stances.trained import StanceModel, confidence, train
+from framing.stances.trained import StanceModel, confidence
+from framing.stances.training import train
 from framing.tokens import tokenize
 
 RESAMPLES = 1000

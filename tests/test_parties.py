@@ -7,7 +7,7 @@ from framing.errors import FramingError
 from framing.stances.attitudes import decide, strengths, undirected
 from framing.stances.labelled_pairs import read_marked
 from framing.stances.named_pairs import NamedPairs
-from framing.stances.trained import train
+from framing.stances.training import train
 
 PARTIES = {"Norland": ["Norland", "Norlandic"], "Sudria": ["Sudria"], "Estia": ["Estia"]}
 TEXT = (

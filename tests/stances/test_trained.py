@@ -12,7 +12,8 @@ from framing.stances.attitudes import direct, weighed
 from framing.stances.labelled import mark, read_labelled
 from framing.stances.marked import read
 from framing.stances.named_pairs import bracketed
-from framing.stances.trained import load_model, train
+from framing.stances.trained import load_model
+from framing.stances.training import train
 
 GOOD = ("praised", "thanked", "welcomed", "applauded")
 BAD = ("accused", "condemned", "denounced", "blamed")
@@ -78,7 +79,7 @@ def test_the_model_reads_clauses_behind_the_same_interface(labelled, tmp_path):
 
 def test_too_few_rows():
     marked = mark(["A met B."] * 3, [[(0, 1)]] * 3, [0, 1, -1])
-    with pytest.raises(FramingError, match="at least 30, and 5 or more of each label"):
+    with pytest.raises(FramingError, match="at least 30, and 5 or more texts of each label"):
         train(marked)
 
 
@@ -202,3 +203,12 @@ def test_a_saved_model_is_plain_json(labelled, tmp_path):
     path = tmp_path / "model.json.gz"
     train(read_labelled(labelled), folds=4).save(path)
     assert json.loads(gzip.decompress(path.read_bytes()))["format"].startswith("framing stance model")
+
+
+def test_rows_of_one_text_are_one_text_of_their_label():
+    texts = [f"The bank praised Norland in week {n}." for n in range(20)]
+    texts += [f"The bank met Norland in week {n}." for n in range(20)]
+    texts += ["Norland Sudria Estia Weston Easton Hilland were condemned."] * 6
+    spans = [[(text.index("Norland"), text.index("Norland") + 7)] for text in texts]
+    with pytest.raises(FramingError, match="5 or more texts of each label, got '46 rows, with texts: 1 of -1"):
+        train(mark(texts, spans, [1] * 20 + [0] * 20 + [-1] * 6))

@@ -127,7 +127,7 @@ def train_stance(labelled: Path, output: Path, folds: int, seed: int, show: int)
     Example: framing train stance labelled.csv -o model.json.gz
     """
     from framing.stances.labelled_pairs import read_marked
-    from framing.stances.trained import train as fit
+    from framing.stances.training import train as fit
 
     model = fit(read_marked(labelled), folds=folds, seed=seed)
     try:

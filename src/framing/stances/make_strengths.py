@@ -32,6 +32,7 @@ from framing.stances.attitudes import ATTITUDES, decide, strength_rows, undirect
 from framing.stances.between import sentences
 from framing.stances.labelled import Labelled, mark
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity, turned_round
+from framing.stances.one_by_one import best_one_by_one
 from framing.stances.text import clauses
 from framing.stances.tone import keys_of, pairs, tone_cues
 
@@ -120,16 +121,7 @@ def _thresholds(
     def quality(tried: NDArray[np.float64]) -> float:
         return float(f1_score(label, decide(value, tried), average="macro", sample_weight=weight))
 
-    best = np.full(len(ATTITUDES), _FIRST_THRESHOLD)
-    most = quality(best)
-    for _ in range(_ROUNDS):
-        for place in range(len(best)):
-            for threshold in _THRESHOLDS:
-                tried = best.copy()
-                tried[place] = threshold
-                if (now := quality(tried)) > most:
-                    best, most = tried, now
-    return best
+    return best_one_by_one(quality, np.full(len(ATTITUDES), _FIRST_THRESHOLD), _THRESHOLDS, _ROUNDS)
 
 
 def _thresholds_of_sums(
