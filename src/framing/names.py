@@ -35,7 +35,13 @@ def names(tokens: Tokens) -> NDArray[np.bool_]:
     return sure | (capital & _same_word(tokens, sure, capital & opens))
 
 
-def capitals(types: Types) -> NDArray[np.bool_]:
+def begins_with_capital(types: Types) -> NDArray[np.bool_]:
+    """Tell which types begin with a capital, shape (n_types,)."""
+    strings = types.strings
+    return types.column("begins with a capital", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
+
+
+def all_capitals(types: Types) -> NDArray[np.bool_]:
     """Tell which types are written in capitals, two letters or more and a possessive aside, shape (n_types,)."""
     strings, norms = types.strings, types.norms
 
@@ -47,7 +53,7 @@ def capitals(types: Types) -> NDArray[np.bool_]:
                 found[i - new.start] = word.isupper() and sum(map(str.isalpha, word)) > 1
         return found
 
-    return types.column("capitals", written)
+    return types.column("all capitals", written)
 
 
 def small_letters(types: Types) -> NDArray[np.bool_]:

@@ -19,7 +19,7 @@ from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, 
 from framing.hits import guarded, longest
 from framing.kernels import kernels
 from framing.lookup import Matcher
-from framing.names import capitals, names
+from framing.names import all_capitals, names
 from framing.tokens import Tokens
 from framing.voice import VOICES, voices
 from framing.wordlists import word_lists
@@ -229,7 +229,7 @@ def _matcher() -> tuple[Matcher, list[tuple[str, str]]]:
 def _nominalisations(tokens: Tokens) -> Iterable[_Finds]:
     norms = tokens.types.norms
     column = tokens.types.column(NOMINALISATIONS, lambda ids: np.array([_ending(norms[i]) != "" for i in ids], bool))
-    in_name = names(tokens) & ~capitals(tokens.types)[tokens.word]  # in a headline in capitals every word has one
+    in_name = names(tokens) & ~all_capitals(tokens.types)[tokens.word]  # in a headline in capitals every word has one
     places = np.flatnonzero(column[tokens.word] & ~in_name)
     yield _Finds(NOMINALISATIONS, places, places, [""] * len(places))  # endings are looked up when they are shown
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.names import begins_with_capital
 from framing.stances.cues import Signed
 from framing.stances.named_pairs import NamedPairs
 from framing.stances.near import any_between
@@ -139,10 +140,7 @@ def _speaks(tokens: Tokens, name: tuple[NDArray[np.int64], ...], limit: NDArray[
 
 
 def _names_between(tokens: Tokens, first: NDArray[np.int64], end: NDArray[np.int64]) -> NDArray[np.int64]:
-    strings = tokens.types.strings
-    capital = tokens.types.column(
-        "begins with a capital", lambda new: np.array([strings[i][:1].isupper() for i in new], bool)
-    )[tokens.word]
+    capital = begins_with_capital(tokens.types)[tokens.word]
     running = np.append(0, np.cumsum(capital))
     return running[np.maximum(end, first + 1)] - running[first + 1]
 

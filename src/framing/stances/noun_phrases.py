@@ -12,8 +12,7 @@ _DETERMINERS = frozenset(
 _MOST_DETERMINERS = 2
 _ON = frozenset("on against in at to into over toward towards upon".split())
 """Prepositions after which a name suffers what the noun before tells."""
-_OF = frozenset(["of"])
-_OWNED = frozenset("of by from".split())
+_OF, _BY = frozenset(["of"]), frozenset(["by"])
 _ELSEWHERE = frozenset(
     "to with from against of for on in toward towards between than at over into under near inside outside about".split()
 )
@@ -54,11 +53,11 @@ def suffers_noun(tokens: Tokens, first: Places, mention: Places) -> Answers:
     """
     before = preposition_before(tokens, mention)
     harm = any_between(tokens, _HARM, first, mention)
-    to_it = harm & any_between(tokens, _ON, first, mention) & ~is_among(tokens, frozenset(["by"]), before)
+    to_it = harm & any_between(tokens, _ON, first, mention) & ~is_among(tokens, _BY, before)
     return to_it | (any_between(tokens, _SUFFERED, first, mention) & is_among(tokens, _OF, before))
 
 
-def harm_by(tokens: Tokens, first: Places, mention: Places) -> Answers:
+def tells_of_harm(tokens: Tokens, first: Places, mention: Places) -> Answers:
     """Tell whether a noun of harm stands from `first` on before the mention."""
     return any_between(tokens, _HARM, first, mention)
 

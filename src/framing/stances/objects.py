@@ -5,7 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from framing.stances.near import Answers, Places, any_between, ends_in, is_among
-from framing.stances.noun_phrases import hangs_on_another, harm_by, has_determiner, preposition_before, suffers_noun
+from framing.stances.noun_phrases import (
+    hangs_on_another,
+    has_determiner,
+    preposition_before,
+    suffers_noun,
+    tells_of_harm,
+)
 from framing.tokens import Tokens
 
 _REACH = 8  # words between an act and its object
@@ -60,7 +66,7 @@ def _is_object(tokens: Tokens, cue_first: Places, cue: Places, mention: Places, 
     elsewhere |= is_among(tokens, _TO, before) & ~own & ~any_between(tokens, _GIVEN, cue, before)
     by = any_between(tokens, _BY, cue + 1, mention)
     of_its_doing = is_among(tokens, _BY, before) & ~own
-    of_its_doing &= has_determiner(tokens, cue + 1) | harm_by(tokens, cue + 1, mention)
+    of_its_doing &= has_determiner(tokens, cue + 1) | tells_of_harm(tokens, cue + 1, mention)
     # "confident X was behind it": a subject of its own, but not in "those who support X are"
     subject = is_among(tokens, _FINITE, mention_last + 1) & ~is_among(tokens, _PREPOSITIONS, before)
     subject &= ~any_between(tokens, _RELATIVES, np.maximum(cue_first - _RELATIVE_REACH, 0), cue_first)

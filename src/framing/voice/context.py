@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.kernels import kernels
+from framing.names import begins_with_capital
 from framing.tokens import Tokens, tokenize
 from framing.type_table import BRACKET, COLON, COMMA, DASH, MARK, QUOTE, STOP
 from framing.voice.quotes import quoted_words
@@ -155,14 +156,12 @@ class Context:
     def of(cls, tokens: Tokens, lexicon: Lexicon) -> Context:
         """Work out the context of some tokens."""
         code, cue, kind = (column[tokens.word] for column in lexicon.of_types(tokens).T)
-        strings = tokens.types.strings
-        capital = tokens.types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], np.int8))
         bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
         return cls(
             tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),
-            tokens.once(quoted_words), capital[tokens.word],
+            tokens.once(quoted_words), begins_with_capital(tokens.types)[tokens.word].view(np.int8),
         )  # fmt: skip
 
     @cached_property

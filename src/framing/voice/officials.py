@@ -6,9 +6,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from framing.names import begins_with_capital
 from framing.tokens import Tokens
 from framing.voice.holders import Holder
-from framing.voice.sources import capitals
 from framing.wordlists import state_of_name
 
 _OFFICES = frozenset(
@@ -52,7 +52,7 @@ def _parts(name: str) -> tuple[bool, str]:
     """Return whether a name is that of an office or a state, and its last word in lower case."""
     words = [word.removesuffix("'s").removesuffix("’s") for word in name.lower().split()]
     bare = " ".join(words[1:] if words[:1] in (["the"], ["a"], ["an"]) else words)
-    if bare in state_of_name() and name.split()[-1][:1].isupper() or bare in _GOVERNMENTS:
+    if bare in _GOVERNMENTS or (bare in state_of_name() and name.split()[-1][:1].isupper()):
         return True, words[-1]
     if not _PRIVATE.isdisjoint(words):
         return False, words[-1]
@@ -69,11 +69,11 @@ def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
     places = np.flatnonzero(office | speaks)
     near = np.maximum(places[:, None] - np.arange(1, 1 + _BEFORE_SPOKESMAN), 0)
     offices = places[~private[near[:, 0]] & (office[places] | of_government[near].any(axis=1))]
-    capital, goes_on = capitals(tokens), tokens.types.among(_GO_ON)
+    capital, goes_on = begins_with_capital(tokens.types), tokens.types.among(_GO_ON)
     ends = tokens.sentence_bounds[tokens.sentence[offices] + 1]
     behind = np.zeros(len(tokens.word), bool)
     going = np.ones(len(offices), bool)
-    skipped = np.zeros(len(offices), int)
+    skipped = np.zeros(len(offices), int)  # words that are no name: one may stand behind "of"
     for step in range(1, 1 + _AFTER_OFFICE):
         place = np.minimum(offices + step, len(tokens.word) - 1)
         going &= offices + step < ends

@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.names import begins_with_capital
 from framing.tokens import Tokens
 from framing.type_table import COMMA
 from framing.voice.context import Ints
 from framing.voice.holder_words import ARTICLES, INSTITUTIONS, ROLES
-from framing.voice.sources import BREAK, CUT, capitals
+from framing.voice.sources import BREAK, CUT
 
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
@@ -54,7 +55,7 @@ def mentions(tokens: Tokens, head: Ints) -> Ints:
 def _parts_of_names(tokens: Tokens) -> tuple[NDArray[np.bool_], ...]:
     """Return for each word: capital, article, no part of a name, no modifier, a break before, part of a name."""
     types, word = tokens.types, tokens.word
-    capital, article, cut = capitals(tokens)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
+    capital, article, cut = begins_with_capital(tokens.types)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
     broken = (tokens.before & BREAK) > 0
     return (
         capital,
@@ -77,7 +78,7 @@ def _inside_a_name(tokens: Tokens, capital: NDArray[np.bool_], broken: NDArray[n
 
 def with_office(tokens: Tokens, first: Ints) -> Ints:
     """Return the first word of each name with an office before "of": "Secretary of State Marco Rubio"."""
-    types, word, capital = tokens.types, tokens.word, capitals(tokens)[tokens.word]
+    types, word, capital = tokens.types, tokens.word, begins_with_capital(tokens.types)[tokens.word]
     of = np.flatnonzero((first >= 2) & types.among(_OF)[word[first - 1]] & capital[first])
     office = first[of] - 2
     is_office = types.among(ROLES)[word[office]] & capital[office]
@@ -122,7 +123,7 @@ def apposition(tokens: Tokens, head: Ints) -> Ints:
 
 
 def _capital(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:
-    return capitals(tokens)[tokens.word[np.minimum(place, len(tokens.word) - 1)]]
+    return begins_with_capital(tokens.types)[tokens.word[np.minimum(place, len(tokens.word) - 1)]]
 
 
 def _broken(tokens: Tokens, place: Ints) -> NDArray[np.bool_]:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.kernels import kernels
+from framing.names import begins_with_capital
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.content import Attribution, Attributions, with_cues
@@ -115,12 +116,6 @@ def _next(named: Ints, row: int) -> int:
     return int(named[place]) if place < len(named) and named[place] - row <= _AHEAD else -1
 
 
-def capitals(tokens: Tokens) -> NDArray[np.bool_]:
-    """Return, for each type, whether it begins with a capital."""
-    strings = tokens.types.strings
-    return tokens.types.column("upper", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
-
-
 def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which words head no name: `_NO_HEAD`, and adverbs in -ly."""
     strings = tokens.types.strings
@@ -137,7 +132,7 @@ def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
 def _told_or_where(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which words name whom something was told, or where: "told Reuters", "said in Brussels"."""
     word, types = tokens.word, tokens.types
-    capital = capitals(tokens)[word]
+    capital = begins_with_capital(types)[word]
     told, said, where = (types.among(words)[word] for words in (_TOLD, _SAID, _WHERE))
     found = np.zeros(len(word), bool)
     found[1:] = told[:-1] & capital[1:]

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from framing.lookup import cased_form
-from framing.names import capitals, names, small_letters, with_small_letters
+from framing.names import all_capitals, names, small_letters, with_small_letters
 from framing.tokens import Tokens
 from framing.type_table import Types
 
@@ -120,7 +120,7 @@ def _numbered(tokens: Tokens) -> tuple[NDArray[np.int64], list[str]]:
 
 def _in_capitals(tokens: Tokens, of_type: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the places of capitals that are words of their own, given the number of each type's normal form."""
-    capital = capitals(tokens.types)
+    capital = all_capitals(tokens.types)
     places = np.flatnonzero(capital[tokens.word])
     places = places[with_small_letters(tokens)[tokens.sentence[places]]]
     # a name that nobody writes without a capital: "Nato" is "NATO"
