@@ -36,7 +36,7 @@ from framing.stances.attitudes import weighed
 from framing.stances.labelled import Labelled, mark
 from framing.stances.marked import read
 from framing.stances.named_pairs import NamedPairs, bracketed, polarity
-from framing.stances.trained import StanceModel, confidence
+from framing.stances.trained import Answers
 from framing.stances.training import train
 from framing.tokens import tokenize
 
@@ -64,10 +64,10 @@ def with_interval(name: str, n: int, figure: Callable[[np.ndarray], float]) -> d
     return {name: round(figure(np.arange(n)), 4), f"{name}_interval": [round(float(low), 4), round(float(high), 4)]}
 
 
-def confident_half(model: StanceModel, marked: Labelled | NamedPairs, found: np.ndarray) -> dict[str, Any]:
+def confident_half(answers: Answers, label: np.ndarray) -> dict[str, Any]:
     """Return the accuracy on all rows and on the half in which the model is surest."""
-    right = found == marked.label
-    sure = np.argsort(-confidence(model.chances(marked)), kind="stable")[: len(right) // 2]
+    right = answers.label == label
+    sure = np.argsort(-answers.confidence, kind="stable")[: len(right) // 2]
     return with_interval("accuracy_all", len(right), lambda i: float(right[i].mean())) | with_interval(
         "accuracy_confident_half", len(sure), lambda i: float(right[sure[i]].mean())
     )
@@ -95,10 +95,10 @@ def newsmtsc(file: Path, trained_on: Path | None) -> dict[str, Any]:
     clause = read(marked, "clause").polarity
     figures |= with_interval("macro_f1_rules_clause", n, lambda i: macro_f1(marked.label[i], clause[i]))
     if trained_on is not None:
-        model = train(targets_of(trained_on))
-        found = model.predict(marked)
+        answers = train(targets_of(trained_on)).answers(marked)
+        found = answers.label
         figures |= with_interval("macro_f1_trained", n, lambda i: macro_f1(marked.label[i], found[i]))
-        figures |= confident_half(model, marked, found)
+        figures |= confident_half(answers, marked.label)
     return figures
 
 
@@ -115,11 +115,11 @@ def directed(file: Path, trained_on: Path | None) -> dict[str, Any]:
         own = set(article.text for article in named.tokens.articles)
         other = pairs_of(trained_on)
         kept = np.array([article.text not in own for article in other.tokens.articles])
-        model = train(other[np.flatnonzero(kept)])
-        found = model.predict(named)
+        answers = train(other[np.flatnonzero(kept)]).answers(named)
+        found = answers.label
         figures |= with_interval("macro_f1_undirected_trained", n, lambda i: macro_f1(gold[i], polarity(found)[i]))
         figures |= with_interval("macro_f1_directed_trained", n, lambda i: macro_f1(named.label[i], found[i]))
-        figures |= confident_half(model, named, found)
+        figures |= confident_half(answers, named.label)
     return figures
 
 

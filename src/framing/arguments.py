@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from numbers import Integral
+from numbers import Integral, Real
 from typing import Any
 
 from framing.corpus import FIELDS, Article
@@ -21,6 +21,19 @@ def whole_number(argument: str, value: Any, least: int) -> int:
     if isinstance(value, bool) or not isinstance(value, Integral) or value < least:
         raise DesignError(bad_value(argument, f"a whole number from {least}", value))
     return int(value)
+
+
+def share(argument: str, value: Any) -> float:
+    """Return a number in [0, 1] as Python's own.
+
+    Raises
+    ------
+    DesignError
+        If it is none.
+    """
+    if isinstance(value, bool) or not isinstance(value, Real) or not 0 <= value <= 1:
+        raise DesignError(bad_value(argument, "a number from 0 to 1", value))
+    return float(value)
 
 
 def checked_seed(value: Any) -> int:

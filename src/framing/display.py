@@ -308,5 +308,8 @@ def risk_text(about: Mapping[str, Any]) -> str:
         "",
         "If it answers only where it is surest, the share of wrong answers is:",
     ]
-    lines += [f"  {float(share):4.0%} answered  {risk:6.1%} wrong" for share, risk in about["risk_coverage"].items()]
+    lines += [
+        f"  {float(share):4.0%} answered  {risk:6.1%} wrong  certainty {about['confidence'][share]:.2f}"
+        for share, risk in about["risk_coverage"].items()
+    ]
     return "\n".join(lines)

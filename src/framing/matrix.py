@@ -14,7 +14,7 @@ import pandas as pd
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value, unknown_name
 from framing.extractors.base import scorable
-from framing.extractors.stance import Stance
+from framing.extractors.stance import UNSURE, Stance
 from framing.inputs import as_corpus
 from framing.own_targets import own_targets
 from framing.stances.holding import holder_of
@@ -157,7 +157,7 @@ def stance(
     reach: str = "clause",
     inherited: bool = True,
     model: str | Path | None = None,
-    certainty: float = 0.5,
+    certainty: float = UNSURE,
 ) -> StanceTable:
     """Say who is for or against some targets, in whose voice.
 
@@ -177,8 +177,9 @@ def stance(
     inherited
         Whether a target carried over from the sentence before counts.
     model, certainty
-        Path of a model that ``framing train stance`` wrote, which then reads the clauses instead of the rules, and
-        the probability below which it abstains.
+        Path of a model that ``framing train stance`` wrote, which then reads the clauses instead of the rules. It
+        abstains where the probability of its answer leads that of the next by less than `certainty`, in [0, 1];
+        the command prints how many answers each value leaves and how many of them are wrong.
 
     Returns
     -------

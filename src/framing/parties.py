@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.arguments import share
 from framing.codebook import load_codebook
 from framing.errors import FramingError, bad_value
 from framing.extractors.base import scorable
+from framing.extractors.stance import UNSURE
 from framing.hits import Hits
 from framing.inputs import as_corpus
 from framing.matrix import known_groups, summary
@@ -138,7 +140,7 @@ def stance_between(
     parties: Mapping[str, str | Sequence[str]] | Sequence[str],
     *,
     model: str | Path | None = None,
-    certainty: float = 0.5,
+    certainty: float = UNSURE,
 ) -> PartyTable:
     """Say which parties are for or against which others, sentence by sentence.
 
@@ -150,7 +152,8 @@ def stance_between(
         Two names or more, or names with the aliases that stand for them, as for `framing.stance`.
     model, certainty
         Path of a model that ``framing train stance`` learned from labelled pairs, which then reads the sentences
-        instead of the rules, and the probability below which it abstains.
+        instead of the rules. It abstains where the probability of its answer leads that of the next by less than
+        `certainty`, in [0, 1]; the command prints how many answers each value leaves and how many are wrong.
 
     Returns
     -------
@@ -184,7 +187,7 @@ def stance_between(
     strengths = pd.DataFrame(columns=list(STRENGTH_COLUMNS))
     if pairs:
         named, rows = _named(tokens, pairs)
-        read = _by_rules(named, rows) if model is None else _by_model(named, model, certainty)
+        read = _by_rules(named, rows) if model is None else _by_model(named, model, share("certainty", certainty))
         label[rows], sign[rows] = read.label, read.sign
         strengths = read.strengths
         for row, reason in zip(rows.tolist(), read.because, strict=True):
@@ -252,8 +255,8 @@ def _reason(part: Mapping[str, NDArray[np.float64]], way: int) -> str:
 
 def _by_model(named: NamedPairs, path: str | Path, certainty: float) -> _Read:
     learned = model_for("pair", path)
-    label = learned.predict(named).astype(float)
-    label[learned.lifted(named).max(axis=1) < certainty] = np.nan
+    answers = learned.answers(named)
+    label = np.where(answers.confidence < certainty, np.nan, answers.label)
     sign = np.where(np.isnan(label), np.nan, polarity(np.nan_to_num(label).astype(np.int64)))
     return _Read(label, sign, [MODEL] * len(label), pd.DataFrame(columns=list(STRENGTH_COLUMNS)))
 

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 import framing
 from framing.cli import main
 from framing.errors import FramingError
+from framing.extractors.stance import UNSURE
 from framing.stances.attitudes import direct, weighed
 from framing.stances.labelled import mark, read_labelled
 from framing.stances.marked import read
@@ -60,10 +61,11 @@ def test_a_model_learns_saves_and_loads(labelled, tmp_path):
     model = train(marked, folds=4)
     assert model.about["macro_f1"] > 0.5
     assert len(model.about["risk_coverage"]) == 10
+    assert sorted(model.about["confidence"].values(), reverse=True) == list(model.about["confidence"].values())
     model.save(tmp_path / "model.json.gz")
     again = load_model(tmp_path / "model.json.gz")
     np.testing.assert_allclose(again.chances(marked), model.chances(marked), atol=0.005)
-    assert (again.predict(marked) == marked.label).mean() > 0.9
+    assert (again.answers(marked).label == marked.label).mean() > 0.9
 
 
 def test_the_model_reads_clauses_behind_the_same_interface(labelled, tmp_path):
@@ -75,6 +77,37 @@ def test_the_model_reads_clauses_behind_the_same_interface(labelled, tmp_path):
     assert set(found.clauses["rule"]) == {"trained model"}
     silent = framing.stance(text, targets=["Anna Berg"], model=path, certainty=1.0)
     assert silent.clauses["polarity"].isna().all()
+
+
+def test_certainty_is_the_lead_of_the_answer_over_the_next(labelled, tmp_path):
+    path = tmp_path / "model.json.gz"
+    model = train(read_labelled(labelled), folds=4)
+    model.save(path)
+    text = "The council condemned Anna Berg on Monday."
+    answers = model.answers(mark([text], [[(22, 31)]], [0]))
+    odds = np.sort(model.lifted(mark([text], [[(22, 31)]], [0]))[0])
+    np.testing.assert_allclose(answers.confidence, odds[-1] - odds[-2])
+    lead = answers.confidence[0]
+    for certainty, silent in ((lead - 0.01, False), (lead + 0.01, True)):
+        found = framing.stance(text, targets=["Anna Berg"], model=path, certainty=certainty)
+        assert found.clauses["polarity"].isna().all() == silent
+    for wrong in (1.5, "high", True):
+        with pytest.raises(FramingError, match="certainty must be a number from 0 to 1"):
+            framing.stance(text, targets=["Anna Berg"], model=path, certainty=wrong)
+
+
+def test_certainty_on_the_command_line(labelled, tmp_path):
+    path, folder = tmp_path / "model.json.gz", tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text("The council condemned Anna Berg on Monday.", encoding="utf-8")
+    run = CliRunner()
+    trained = run.invoke(main, ["train", "stance", str(labelled), "-o", str(path), "--folds", "4"])
+    assert trained.exit_code == 0 and " 100% answered" in trained.output and "certainty 0." in trained.output
+    ask = ["stance", str(folder), "--target", "Anna Berg", "--clauses", "--format", "csv", "--certainty"]
+    silent, told = (run.invoke(main, [*ask, value, "--model", str(path)]).output for value in ("1", "0"))
+    assert ",-1.0," in told and ",-1.0," not in silent
+    assert "give it with --model" in run.invoke(main, [*ask, "0.5"]).stderr
+    assert f"({UNSURE})" in run.invoke(main, ["stance", "--help"]).output
 
 
 def test_too_few_rows():
@@ -187,9 +220,9 @@ def pair_model():
 def test_a_model_of_pairs_learns_the_direction(pair_model, tmp_path):
     text = ["[Lim] thanked [Osman] today.", "[Lim] was thanked by [Osman] today.", "[Lim] was blamed by [Osman] today."]
     named = bracketed(text, [("Lim", "Osman")] * 3, [0] * 3)
-    assert pair_model.predict(named).tolist() == [1, 2, 4]
+    assert pair_model.answers(named).label.tolist() == [1, 2, 4]
     turned = replace(named, holder=named.target, target=named.holder)
-    assert pair_model.predict(turned).tolist() == [2, 1, 3]
+    assert pair_model.answers(turned).label.tolist() == [2, 1, 3]
     np.testing.assert_allclose(pair_model.attitudes(named).sum(axis=1), 1)
     pair_model.save(tmp_path / "pairs.json.gz")
     again = load_model(tmp_path / "pairs.json.gz")

@@ -36,6 +36,12 @@ if TYPE_CHECKING:
     help="What decides: acts and words toward the target in its clause, or also the tone of its sentence.",
 )
 @click.option("--model", type=click.Path(path_type=Path), help="A model of 'framing train stance'.")
+@click.option(
+    "--certainty",
+    type=click.FloatRange(0, 1),
+    show_default="0.15",
+    help="How far an answer of the model must lead the next in probability; below it abstains.",
+)
 @click.option("--between", is_flag=True, help="Stance of the named targets toward each other, in news sentences.")
 @click.option("--no-inherited", is_flag=True, help="Leave out targets carried over from the sentence before.")
 @click.option("--clauses", "single", is_flag=True, help="List the clauses behind the matrix.")
@@ -48,6 +54,7 @@ def stance(
     by: str | None,
     reach: str,
     model: Path | None,
+    certainty: float | None,
     between: bool,
     no_inherited: bool,
     single: bool,
@@ -66,17 +73,22 @@ def stance(
     own: dict[str, list[str]] = {}
     for name, aliases in map(_named, targets):
         own.setdefault(name, []).extend(aliases)
+    if certainty is not None and model is None:
+        raise FramingError("--certainty says when a model abstains; give it with --model.")
+    sure = {} if certainty is None else {"certainty": certainty}
     if between:
         if unused := [name for name, given in (("--codebook", codebook), ("--no-inherited", no_inherited)) if given]:
             raise FramingError(f"{unused[0]} says nothing about parties; leave it out with --between.")
         if reach != "clause":
             raise FramingError("--reach says nothing about parties; leave it out with --between.")
-        parties = framing.stance_between(corpus, own, model=model)
+        parties = framing.stance_between(corpus, own, model=model, **sure)
         groups = _groups(by or "kind")
         table = parties.sentences if single else parties.matrix(groups)
         _show(table, [*groups, "holder"], parties.parties, single, form, "sentences")
         return
-    found = framing.stance(corpus, own or None, codebook=codebook, reach=reach, inherited=not no_inherited, model=model)
+    found = framing.stance(
+        corpus, own or None, codebook=codebook, reach=reach, inherited=not no_inherited, model=model, **sure
+    )
     groups = _groups(by or "kind,voice,holder_type")
     table = found.clauses if single else found.matrix(groups)
     _show(table, groups, found.targets, single, form, "clauses")

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from framing.arguments import share
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value
 from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
@@ -30,6 +31,8 @@ from framing.tokens import Tokens
 from framing.voice import VOICES, voices
 
 REACHES = ("clause", "sentence")
+UNSURE = 0.15
+"""Confidence below which a model abstains where nothing else is asked for: on news, one clause in five."""
 _PARTS = ("", *VOICES, "directed", "portrayal")
 
 
@@ -73,7 +76,7 @@ class Stance(Extractor):
         Path of a model that ``framing train stance`` wrote: it reads the clauses that name a target instead of the
         rules. Inherited targets stay with the rules.
     certainty
-        The model abstains below this probability of its answer.
+        The model abstains where the probability of its answer leads that of the next by less than this, in [0, 1].
 
     Examples
     --------
@@ -88,7 +91,7 @@ class Stance(Extractor):
         inherited: bool = True,
         reach: str = "clause",
         model: str | Path | None = None,
-        certainty: float = 0.5,
+        certainty: float = UNSURE,
     ):
         self.codebook = codebook
         self.inherited = inherited
@@ -121,18 +124,19 @@ class Stance(Extractor):
         Raises
         ------
         FramingError
-            If `reach` is neither ``"clause"`` nor ``"sentence"``.
+            If `reach` is neither ``"clause"`` nor ``"sentence"``, or `certainty` no number in [0, 1].
         """
         if self.reach not in REACHES:
             raise FramingError(bad_value("reach", " or ".join(map(repr, REACHES)), self.reach))
         book = load_codebook(self.codebook)
+        certainty = share("certainty", self.certainty)
         text, finder = clauses(tokens), _finder(book)
         mentions = finder.aliases.find(tokens)
         cues = finder.cues_near(tokens, text, mentions)
         found = {}
         for name, target in book.targets.items():
             if self.model is not None:
-                units = _by_model(tokens, text, mentions[name], self.model, self.certainty)
+                units = _by_model(tokens, text, mentions[name], self.model, certainty)
             else:
                 units = judge(tokens, text, target, mentions[name], cues)
             if self.model is None and self.reach == "sentence":

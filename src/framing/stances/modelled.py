@@ -8,7 +8,7 @@ from framing.hits import Hits
 from framing.stances.labelled import mark
 from framing.stances.polarity import ABSTAINED, Units, units_of
 from framing.stances.text import Clauses
-from framing.stances.trained import LABELS, StanceModel
+from framing.stances.trained import StanceModel
 from framing.tokens import Tokens
 
 MODEL = "trained model"
@@ -27,7 +27,7 @@ def judge_by_model(tokens: Tokens, text: Clauses, mentions: Hits, model: StanceM
     model
         The model.
     certainty
-        The model abstains below this probability of its answer, in [0, 1].
+        The model abstains below this confidence in its answer, in [0, 1].
     """
     clause_of = text.number[mentions.first]
     units = units_of(text, mentions)
@@ -40,11 +40,10 @@ def judge_by_model(tokens: Tokens, text: Clauses, mentions: Hits, model: StanceM
     for number, first, last in zip(row.tolist(), mentions.first.tolist(), mentions.last.tolist(), strict=True):
         spans[number].append((int(tokens.start[first] - starts[number]), int(tokens.end[last] - starts[number])))
     marked = mark([tokens.text_of(s) for s in sentence.tolist()], spans, [0] * len(spans))
-    lifted = model.lifted(marked)
-    chosen = lifted.argmax(axis=1)
-    units.polarity[:] = np.array(LABELS)[chosen]
+    answers = model.answers(marked)
+    units.polarity[:] = answers.label
     units.rule[:] = MODEL
-    silent = lifted.max(axis=1) < certainty
+    silent = answers.confidence < certainty
     units.polarity[silent] = 0
     units.rule[silent] = ABSTAINED
     return units

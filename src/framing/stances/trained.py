@@ -9,7 +9,7 @@ import gzip
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,6 +51,21 @@ class Block:
         return sparse.csr_matrix(matrix.multiply((_SCALE / np.where(length, length, 1))[:, None]))
 
 
+class Answers(NamedTuple):
+    """What a model answers for each row, and how sure it is of it.
+
+    Attributes
+    ----------
+    label
+        -1, 0, 1, or one of those of `NamedPairs`; shape (n_rows,).
+    confidence
+        How far the probability of the answer leads that of the next, rare labels lifted; in [0, 1], shape (n_rows,).
+    """
+
+    label: NDArray[np.int64]
+    confidence: NDArray[np.float64]
+
+
 @dataclass(frozen=True)
 class StanceModel:
     """A trained reading of stance toward marked targets.
@@ -67,7 +82,7 @@ class StanceModel:
         For pairs that are not neutral, the coefficients of the log odds that the attitude is that of the party
         named second, and last the intercept, shape (n_features + 1,); empty for targets.
     lift
-        What the probability of each label is multiplied by in `predict`, so that rare ones are found too; for the
+        What the probability of each label is multiplied by in `answers`, so that rare ones are found too; for the
         best macro-F1 in cross-validation. Shape (3,), for pairs (5,).
     about
         What the model was trained on and how well it did in cross-validation.
@@ -101,10 +116,12 @@ class StanceModel:
         found = self.attitudes(marked) if isinstance(marked, NamedPairs) else self.chances(marked)
         return times_lift(found, self.lift)
 
-    def predict(self, marked: Labelled | NamedPairs) -> NDArray[np.int64]:
-        """Return the label of each row, rare ones lifted as in training: -1, 0, 1, or those of `NamedPairs`."""
-        best = self.lifted(marked).argmax(axis=1)
-        return turned_round(best, turned(marked)) if isinstance(marked, NamedPairs) else np.array(LABELS)[best]
+    def answers(self, marked: Labelled | NamedPairs) -> Answers:
+        """Return the label of each row and the confidence in it, rare labels lifted as in training."""
+        lifted = self.lifted(marked)
+        best = lifted.argmax(axis=1)
+        label = turned_round(best, turned(marked)) if isinstance(marked, NamedPairs) else np.array(LABELS)[best]
+        return Answers(label, confidence(lifted))
 
     def strongest(self, n: int = 10) -> dict[int, list[tuple[str, float]]]:
         """Return the features that speak loudest for each label, with their coefficients."""
@@ -214,15 +231,16 @@ def quality(label: NDArray[np.int64], predicted: NDArray[np.int64], sure: NDArra
     """Return accuracy, macro-F1 and the risk-coverage curve of predicted signs and the confidence in each.
 
     Risk is the share of wrong rows among those of the highest confidence (Geifman and El-Yaniv 2017,
-    arXiv:1705.08500).
+    arXiv:1705.08500); `confidence` is the least among them.
     """
-    right = (predicted == label)[np.argsort(-sure, kind="stable")]
-    shares = np.arange(1, 11) / 10
-    risk = [float(1 - right[: max(1, round(share * len(right)))].mean()) for share in shares]
+    order = np.argsort(-sure, kind="stable")
+    right = (predicted == label)[order]
+    answered = {f"{share / 10:.1f}": max(1, round(share * len(right) / 10)) for share in range(1, 11)}
     return {
         "accuracy": round(float(right.mean()), DIGITS),
         "macro_f1": round(float(f1_score(label, predicted, average="macro")), DIGITS),
-        "risk_coverage": {f"{share:.1f}": round(value, DIGITS) for share, value in zip(shares, risk, strict=True)},
+        "risk_coverage": {share: round(float(1 - right[:n].mean()), DIGITS) for share, n in answered.items()},
+        "confidence": {share: round(float(sure[order[n - 1]]), DIGITS) for share, n in answered.items()},
     }
 
 

@@ -61,7 +61,8 @@ def train(marked: Labelled | NamedPairs, folds: int = 5, seed: int = 0) -> Stanc
     -------
     StanceModel
         ``about`` holds ``macro_f1`` and ``accuracy`` in cross-validation, and ``risk_coverage``: the error rate
-        among the rows of the highest confidence, from a tenth of the rows to all.
+        among the rows of the highest confidence, from a tenth of the rows to all, and ``confidence``: the least of
+        theirs.
 
     Raises
     ------
