@@ -186,7 +186,7 @@ class Analysis:
         """Return the unit counts of one measure (see `framing.extractors.base.Extraction`)."""
         family, _, name = measure.partition("__")
         found = self.found[family]
-        return found.units[found.unit_of[name]]
+        return pd.DataFrame(found.units[found.unit_of[name]])
 
 
 def _evidence_frame(table: pd.DataFrame, tokens: Tokens) -> pd.DataFrame:

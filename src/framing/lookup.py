@@ -126,7 +126,7 @@ class Matcher:
                 form = cased_form(string)
                 if form in cased:
                     found[place] += (cased[form],)
-                if len(form) > 3 and (titled := _titled(form)) != form and titled in cased:
+                if form.isupper() and (titled := _titled(form)) != form and titled in cased:
                     found[place] += (cased[titled],)
         prefixes = kinds["prefix"]
         if prefixes:
@@ -137,8 +137,9 @@ class Matcher:
                         prefixes[norm[:n]] for n in self._prefix_lengths if n <= len(norm) and norm[:n] in prefixes
                     )
         if self._contractions:
-            for place, string in enumerate(strings):
-                for first, second in contraction(string):
+            apart = (place for place, string in enumerate(strings) if "'" in string or "’" in string)
+            for place in apart:
+                for first, second in contraction(strings[place]):
                     parts = (("first", first), ("second", second), ("both", f"{first} {second}"))
                     found[place] += tuple(kinds[kind][form] for kind, form in parts if form in kinds[kind])
         if kinds["stem"]:

@@ -59,7 +59,14 @@ def state_guards(state: str, aliases: Iterable[str]) -> tuple[str, ...]:
     people = [f"case:{adjective} {noun}" for adjective in adjectives if adjective for noun in _NO_ORGANS]
     found = (*no_states()[state], *longer, *people)
     wanted = [_bare(alias) for alias in aliases]
-    return tuple(p for p in found if not any(fnmatchcase(alias, _bare(p)) for alias in wanted)) if wanted else found
+    return tuple(phrase for phrase in found if not any(_is(alias, _bare(phrase)) for alias in wanted))
+
+
+def _is(alias: str, term: str) -> bool:
+    stem = term.removesuffix("*")
+    if "*" in stem or "?" in stem:
+        return fnmatchcase(alias, term)
+    return alias == term or (stem != term and alias.startswith(stem))  # most terms, and no expression to compile
 
 
 @lru_cache(maxsize=1)

@@ -193,7 +193,7 @@ def _rows_of(analysis: Analysis) -> dict[str, _Rows]:
     for name in analysis.codebook.themes:
         found[f"themes__{name}"] = _theme_rows(analysis, name, n_words, quoted, repeats)
     for name in analysis.codebook.targets:
-        units = analysis.found["stance"].units[name]
+        units = analysis.units(f"stance__{name}")
         units = units[units["clauses"] > 0]
         sentence, portrayal = units["sentence"].to_numpy(int), units["clauses_portrayal"].to_numpy() > 0
         inherited = units["inherited"].to_numpy(bool)

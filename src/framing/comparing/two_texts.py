@@ -64,11 +64,9 @@ class TwoTexts:
             table = np.zeros((last - first, len(self._columns)))
             for (family, unit, count), column in self._columns.items():
                 units = self.analysis.found[family].units[unit]
-                mine = units["article"].to_numpy() == article
-                place = units["sentence"].to_numpy(int)[mine] - first
-                table[:, column] = np.bincount(
-                    place, weights=units[count].to_numpy(float)[mine], minlength=last - first
-                )
+                mine = units["article"] == article
+                place = units["sentence"][mine] - first
+                table[:, column] = np.bincount(place, weights=units[count][mine], minlength=last - first)
             self._counts[article] = table
         return self._counts[article]
 

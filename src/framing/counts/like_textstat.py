@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from framing.familiar import easy_words
@@ -49,13 +49,13 @@ def _chunk_counts(chunk: str) -> tuple[int, ...]:
     )  # fmt: skip
 
 
-def textstat_counts(tokens: Tokens) -> pd.DataFrame:
+def textstat_counts(tokens: Tokens) -> dict[str, NDArray[Any]]:
     """Count each sentence of each article as textstat does.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a sentence of `tokens`: article index, sentence number over all articles, and the
+    dict of str to numpy.ndarray
+        Columns with one value a sentence of `tokens`: article index, sentence number over all articles, and the
         counts that the formulas of `framing.Readability` sum.
     """
     counts = np.zeros((tokens.n_sentences, len(_COUNTS)))
@@ -74,12 +74,9 @@ def textstat_counts(tokens: Tokens) -> pd.DataFrame:
             counts[first + offset] = np.sum(rows, axis=0) if rows else 0
         runs[first:last] = _runs(body, begins, len(body))
         linsear[first:last] = _linsear(body, begins, per_chunk)
-    table = pd.DataFrame(counts, columns=list(_COUNTS)).drop(columns="points")
-    table["sentences"] = runs
-    table["linsear_points"], table["linsear_sentences"] = linsear[:, 0], linsear[:, 1]
-    table.insert(0, "article", tokens.sentence_article)
-    table.insert(1, "sentence", np.arange(tokens.n_sentences))
-    return table
+    table = {"article": tokens.sentence_article, "sentence": np.arange(tokens.n_sentences)}
+    table |= {name: column for name, column in zip(_COUNTS, counts.T, strict=True) if name != "points"}
+    return table | {"sentences": runs, "linsear_points": linsear[:, 0], "linsear_sentences": linsear[:, 1]}
 
 
 def _runs(body: str, begins: NDArray[np.int32], end: int) -> NDArray[np.float64]:

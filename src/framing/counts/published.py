@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from framing.familiar import ENDINGS, is_familiar, is_listed, listed_words
@@ -34,13 +34,13 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDINGS_NO_WORDS = frozenset("able ship age ate ant fully".split())  # "leadership" is no compound of "ship"
 
 
-def published_counts(tokens: Tokens) -> pd.DataFrame:
+def published_counts(tokens: Tokens) -> dict[str, NDArray[Any]]:
     """Count each sentence of each article.
 
     Returns
     -------
-    pandas.DataFrame
-        One row a sentence of `tokens`: article index, sentence number over all articles, and counts:
+    dict of str to numpy.ndarray
+        Columns with one value a sentence of `tokens`: article index, sentence number over all articles, and counts:
 
         ``words``, ``sentences``, ``syllables``, ``letters`` (digits included)
             A sentence counts 1; syllables are those of `framing.spoken`.
@@ -64,7 +64,7 @@ def published_counts(tokens: Tokens) -> pd.DataFrame:
     words = by_word["words"]
     by_word["sentences"] = np.ones(n)
     by_word["linsear_sentences"] = by_word.pop("sampled") / np.maximum(words, 1)
-    return pd.DataFrame({"article": tokens.sentence_article, "sentence": np.arange(n), **by_word})
+    return {"article": tokens.sentence_article, "sentence": np.arange(n), **by_word}
 
 
 _COUNTED = (

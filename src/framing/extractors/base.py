@@ -64,6 +64,10 @@ class Measure:
     kind: str = "index"
 
 
+Columns = Mapping[str, NDArray[Any]]
+"""A table as arrays of one length by their names; no frame, which would cost more to make than what it holds."""
+
+
 @dataclass(frozen=True)
 class Extraction:
     """What an extractor found in some articles.
@@ -73,7 +77,7 @@ class Extraction:
     measures
         The measures, in order.
     units
-        One row a unit (a sentence or a target clause): ``article`` (index), ``sentence`` (number
+        Columns with one value a unit (a sentence or a target clause): ``article`` (index), ``sentence`` (number
         over all articles) and the counts that the measures sum.
     valid
         For each measure, whether each article can carry it, shape (n_articles,).
@@ -86,7 +90,7 @@ class Extraction:
     """
 
     measures: tuple[Measure, ...]
-    units: dict[str, pd.DataFrame]
+    units: dict[str, Columns]
     unit_of: dict[str, str]
     valid: dict[str, NDArray[np.bool_]]
     evidence: pd.DataFrame | Callable[[], pd.DataFrame]
@@ -103,10 +107,10 @@ class Extraction:
         return self.evidence() if callable(self.evidence) else self.evidence
 
 
-def totals_by_article(units: pd.DataFrame, counts: tuple[str, ...], n_articles: int) -> dict[str, NDArray[np.float64]]:
+def totals_by_article(units: Columns, counts: tuple[str, ...], n_articles: int) -> dict[str, NDArray[np.float64]]:
     """Sum unit counts by article."""
-    owner = units["article"].to_numpy()
-    return {c: np.bincount(owner, weights=units[c].to_numpy(float), minlength=n_articles) for c in counts}
+    owner = units["article"]
+    return {c: np.bincount(owner, weights=units[c], minlength=n_articles) for c in counts}
 
 
 class Extractor(TransformerMixin, BaseEstimator):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from framing.counts import published_counts, textstat_counts
 from framing.errors import FramingError, bad_value
-from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, scorable, totals_by_article
+from framing.extractors.base import EXTRACTORS, Columns, Extraction, Extractor, Measure, scorable, totals_by_article
 from framing.tokens import Tokens
 
 COUNTS = ("framing", "textstat")
@@ -217,12 +217,12 @@ class Readability(Extractor):
 
 
 def _spans(
-    tokens: Tokens, units: pd.DataFrame, valid: Mapping[str, NDArray[np.bool_]], formulas: Mapping[str, Linear]
+    tokens: Tokens, units: Columns, valid: Mapping[str, NDArray[np.bool_]], formulas: Mapping[str, Linear]
 ) -> pd.DataFrame:
     """One row a sentence and index, and one row for the constant where the index is additive."""
     owner = tokens.sentence_article
     n = len(tokens)
-    names = [c for c in units.columns if c not in ("article", "sentence")]
+    names = [c for c in units if c not in ("article", "sentence")]
     totals = totals_by_article(units, tuple(names), n)
     pieces = []
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -254,12 +254,12 @@ def _rule(name: str, formula: Linear | None) -> str:
 
 
 def _contributions(
-    name: str, formula: Linear | None, units: pd.DataFrame, totals: Totals, owner: NDArray[np.int32]
+    name: str, formula: Linear | None, units: Columns, totals: Totals, owner: NDArray[np.int32]
 ) -> NDArray[np.float64]:
     if name == "smog_index":  # the square root of a sum is not a sum over sentences
-        return np.full(len(units), np.nan)
+        return np.full(len(owner), np.nan)
     terms = formula.terms if formula is not None else ((0.5, "linsear_points", "linsear_sentences"),)
-    return sum((c * units[a].to_numpy() / totals[b][owner] for c, a, b in terms), np.zeros(len(units)))
+    return sum((c * units[a] / totals[b][owner] for c, a, b in terms), np.zeros(len(owner)))
 
 
 def _constant(name: str, formula: Linear | None, totals: Totals) -> NDArray[np.float64] | None:

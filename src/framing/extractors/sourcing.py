@@ -9,7 +9,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable, totals_by_article
+from framing.extractors.base import (
+    EXTRACTORS,
+    Columns,
+    Extraction,
+    Extractor,
+    Measure,
+    Score,
+    scorable,
+    totals_by_article,
+)
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
 from framing.voice.content import Attributions, innermost
@@ -90,7 +99,7 @@ class Sourcing(Extractor):
         )  # fmt: skip
 
 
-def _units(tokens: Tokens) -> pd.DataFrame:
+def _units(tokens: Tokens) -> Columns:
     """One row an attribution, with the words that are its own; then one a sentence with words of no attribution."""
     rows = attributions(tokens)
     owner = innermost(rows, len(tokens.word))
@@ -100,7 +109,7 @@ def _units(tokens: Tokens) -> pd.DataFrame:
     own = np.bincount(owner[attributed] + 1, minlength=n + 1)[1:].astype(float)
     quoted = np.bincount(owner[voice == QUOTED] + 1, minlength=n + 1)[1:].astype(float)
     has_cue = (rows.cue >= 0) & ~rows.carried
-    table = pd.DataFrame({
+    table = {
         "article": tokens.sentence_article[rows.sentence],
         "sentence": rows.sentence,
         "start": tokens.start[rows.first],
@@ -108,17 +117,16 @@ def _units(tokens: Tokens) -> pd.DataFrame:
         "words": own, "quoted": quoted, **_held(tokens, rows, own),
         "leaning": np.where(has_cue, _leanings(tokens)[tokens.word[rows.cue]] if n else 0, 0).astype(float),
         "cues": has_cue.astype(float),
-    })  # fmt: skip
+    }  # fmt: skip
     rest = attributed & (owner < 0)
     sentence, words = np.unique(tokens.sentence[rest], return_counts=True)
     loose = np.bincount(tokens.sentence[rest & (voice == QUOTED)], minlength=tokens.n_sentences)[sentence]
-    other = pd.DataFrame(0.0, index=range(len(sentence)), columns=table.columns[4:])
-    other = other.assign(words=words.astype(float), quoted=loose.astype(float))
-    other.insert(0, "article", tokens.sentence_article[sentence])
-    other.insert(1, "sentence", sentence)
-    other.insert(2, "start", tokens.sentence_start[sentence])
-    other.insert(3, "end", tokens.sentence_end[sentence])
-    return pd.concat([table, other], ignore_index=True) if len(other) else table
+    other = {
+        "article": tokens.sentence_article[sentence], "sentence": sentence, "start": tokens.sentence_start[sentence],
+        "end": tokens.sentence_end[sentence], "words": words, "quoted": loose,
+    }  # fmt: skip
+    none = np.zeros(len(sentence))
+    return {name: np.concatenate([column, other.get(name, none)]) for name, column in table.items()}
 
 
 _LEANING = {"endorsing": 1, "distancing": -1}
@@ -135,20 +143,19 @@ def _leanings(tokens: Tokens) -> NDArray[np.int8]:
 def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
     """Return what depends on the holder; sums over all attributions of a holder stand in the row of its first."""
     found = held(tokens)
-    number_of: dict[tuple[int, str], int] = {}
-    firsts: list[tuple[int, Holder]] = []
-    numbers = [-1]  # of each of the people, but the author: those of one name in an article are one
-    for article, holder in zip(found.article[1:].tolist(), found.people[1:], strict=True):
-        number = number_of.setdefault((article, holder.name.lower()), len(firsts))
-        if number == len(firsts):
-            firsts.append((article, holder))
-        numbers.append(number)
+    distinct: dict[Holder, int] = {}
+    kinds = np.array([distinct.setdefault(holder, len(distinct)) for holder in found.people])
+    by_name: dict[str, int] = {}
+    names = np.array([by_name.setdefault(holder.name.lower(), len(by_name)) for holder in distinct])
     place = np.flatnonzero(found.whose > 0)
     people = found.whose[place]
-    whose, named = np.array(numbers)[people], np.array([_has_name(holder) for holder in found.people])[people]
-    official = np.array(are_official(tokens, firsts), float)
-    words = np.bincount(whose, own[place], len(firsts))
-    first = place[np.unique(whose, return_index=True)[1]]
+    kind, article = kinds[people], found.article[people]
+    # those of one name in an article are one
+    _, first, whose = np.unique(article * len(by_name) + names[kind], return_index=True, return_inverse=True)
+    named = np.array([_has_name(holder) for holder in distinct])[kind]
+    official = are_official(tokens, list(distinct), kind[first], article[first])
+    words = np.bincount(whose, own[place], len(first))
+    first = place[first]
     table = {name: np.zeros(len(rows)) for name in ("named", "official", "holders", "held", "w_log_w")}
     table["held"][place] = own[place]
     table["named"][place] = own[place] * named
@@ -162,19 +169,19 @@ def _has_name(holder: Holder) -> bool:
     return holder.type != "group" and names_somebody(holder.name, holder.type == "person")
 
 
-def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.DataFrame:
+def _spans(tokens: Tokens, units: Columns, ok: NDArray[np.bool_]) -> pd.DataFrame:
     """One row an attribution (or a sentence) that adds to a measure."""
-    owner = units["article"].to_numpy(int)
+    owner = units["article"]
     pieces = []
     for measure in _MEASURES:
         column, rule = _RULES[measure.name]
-        values = units[column].to_numpy(float)
+        values = units[column]
         whole = [c for c in measure.counts if c != column]
         total = totals_by_article(units, tuple(whole), len(tokens))[whole[0]] if whole else np.ones(len(tokens))
         keep = np.flatnonzero((values != 0) & ok[owner] if len(values) else np.zeros(0, bool))
         pieces.append(pd.DataFrame({
-            "article": owner[keep], "measure": measure.name, "sentence": units["sentence"].to_numpy(int)[keep],
-            "start": units["start"].to_numpy(int)[keep], "end": units["end"].to_numpy(int)[keep], "rule": rule,
+            "article": owner[keep], "measure": measure.name, "sentence": units["sentence"][keep],
+            "start": units["start"][keep], "end": units["end"][keep], "rule": rule,
             "inherited": False, "contribution": values[keep] / total[owner[keep]] if measure.additive else np.nan,
         }))  # fmt: skip
     return pd.concat(pieces, ignore_index=True)

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from framing.arguments import share
 from framing.codebook import Codebook, load_codebook
 from framing.errors import FramingError, bad_value
-from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
+from framing.extractors.base import EXTRACTORS, Columns, Extraction, Extractor, Measure, Score, scorable
 from framing.hits import Hits
 from framing.stances.cues import CueList, FoundCues
 from framing.stances.inherited import inherit
@@ -156,7 +156,7 @@ def _target_measures(name: str) -> list[Measure]:
     return [*found, Measure(f"{name}_n", count_clauses, ("clauses",), True, "count")]
 
 
-def _unit_table(tokens: Tokens, text: Clauses, found: Units) -> pd.DataFrame:
+def _unit_table(tokens: Tokens, text: Clauses, found: Units) -> Columns:
     clause = found.clause
     table: dict[str, NDArray[np.generic]] = {
         "article": text.article_of[clause],
@@ -174,11 +174,11 @@ def _unit_table(tokens: Tokens, text: Clauses, found: Units) -> pd.DataFrame:
         suffix = f"_{part}" if part else ""
         table["polarity" + suffix] = found.polarity * mask.astype(float)
         table["clauses" + suffix] = mask.astype(float)
-    return pd.DataFrame(table)
+    return table
 
 
-def _sentence_sign(table: pd.DataFrame, n_sentences: int) -> NDArray[np.float64]:
-    sentence = table["sentence"].to_numpy()
+def _sentence_sign(table: Columns, n_sentences: int) -> NDArray[np.float64]:
+    sentence = table["sentence"]
     sums = np.bincount(sentence, table["polarity"], n_sentences)
     return np.where(np.bincount(sentence, minlength=n_sentences) > 0, np.sign(sums), np.nan)
 
@@ -192,8 +192,8 @@ def _all_spans(makers: list[Callable[[], pd.DataFrame]]) -> pd.DataFrame:
 _SPAN_COLUMNS = ["article", "measure", "sentence", "start", "end", "rule", "inherited", "contribution"]
 
 
-def _spans(units: pd.DataFrame, rules: Callable[[], list[str]], name: str, n_articles: int) -> pd.DataFrame:
-    table = units.assign(rule=pd.Series(rules(), dtype=object))
+def _spans(units: Columns, rules: Callable[[], list[str]], name: str, n_articles: int) -> pd.DataFrame:
+    table = pd.DataFrame({**units, "rule": pd.Series(rules(), dtype=object)})
     pieces = []
     for part in (*_PARTS, "n"):
         suffix = f"_{part}" if part and part != "n" else ""

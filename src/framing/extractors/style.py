@@ -15,7 +15,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable
+from framing.extractors.base import EXTRACTORS, Columns, Extraction, Extractor, Measure, Score, scorable
 from framing.hits import guarded, longest
 from framing.kernels import kernels
 from framing.lookup import Matcher
@@ -147,7 +147,7 @@ def _rate_name(name: str, part: str) -> str:
     return f"{name}_per_{PER:.0f}{_suffix(part)}"
 
 
-def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Finds]) -> pd.DataFrame:
+def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Finds]) -> Columns:
     """Count words, finds and windows in each sentence, of all words and by voice."""
     n = tokens.n_sentences
     whole = ~tokens.glued
@@ -161,7 +161,7 @@ def _units(tokens: Tokens, voice: NDArray[np.int8], finds: list[_Finds]) -> pd.D
     for found in finds:
         for part, counts in zip(("", *VOICES), _by_voice(tokens, voice, found.first), strict=True):
             table[found.name + _suffix(part)] = counts
-    return pd.DataFrame(table)
+    return table
 
 
 def _by_voice(tokens: Tokens, voice: NDArray[np.int8], places: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -254,7 +254,7 @@ def _ending(norm: str) -> str:
 
 def _spans(
     tokens: Tokens,
-    units: pd.DataFrame,
+    units: Columns,
     voice: NDArray[np.int8],
     finds: list[_Finds],
     valid: Mapping[str, NDArray[np.bool_]],
@@ -274,7 +274,7 @@ def _spans(
             pieces.append(pd.DataFrame({
                 "article": owner, "measure": measure, "sentence": np.arange(tokens.n_sentences),
                 "start": tokens.sentence_start, "end": tokens.sentence_end, "rule": rule, "inherited": False,
-                "contribution": units[parts].to_numpy() / (unit * totals[whole][owner]),
+                "contribution": units[parts] / (unit * totals[whole][owner]),
             }))  # fmt: skip
     table = pd.concat(pieces, ignore_index=True)
     keep = np.zeros(len(table), bool)

@@ -63,10 +63,11 @@ class Themes(Extractor):
         finder = theme_finder(book)
         found = finder.find(tokens, self.inherited)
         owner = tokens.sentence_article
-        units = pd.DataFrame({"article": owner, "sentence": np.arange(tokens.n_sentences), "sentences": 1.0})
+        n = tokens.n_sentences
+        units = {"article": owner, "sentence": np.arange(n), "sentences": np.ones(n)}
         columns: dict[str, NDArray[np.float64]] = {}
         for name in book.themes:
-            raised = np.zeros(tokens.n_sentences)
+            raised = np.zeros(n)
             raised[found[name].sentences] = 1.0
             units[name] = raised
             columns[name] = np.where(ok[owner], raised, np.nan) if len(owner) else raised

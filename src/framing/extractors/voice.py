@@ -8,7 +8,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.extractors.base import EXTRACTORS, Extraction, Extractor, Measure, Score, scorable, totals_by_article
+from framing.extractors.base import (
+    EXTRACTORS,
+    Columns,
+    Extraction,
+    Extractor,
+    Measure,
+    Score,
+    scorable,
+    totals_by_article,
+)
 from framing.tokens import Tokens
 from framing.voice import attributed_chance, quoted_words
 
@@ -53,13 +62,13 @@ class Voice(Extractor):
         n = tokens.n_sentences
         quoted = tokens.once(quoted_words)
         attributed = np.where(quoted, 1.0, attributed_chance(tokens))
-        units = pd.DataFrame({
+        units = {
             "article": tokens.sentence_article,
             "sentence": np.arange(n),
             "words": np.diff(tokens.sentence_bounds).astype(float),
             "attributed": np.bincount(tokens.sentence, attributed, n),
             "quoted": np.bincount(tokens.sentence[quoted], minlength=n).astype(float),
-        })  # fmt: skip
+        }  # fmt: skip
         units["paraphrased"] = units["attributed"] - units["quoted"]
         return Extraction(
             self.measures(), {"sentences": units}, dict.fromkeys(MEASURES, "sentences"), dict.fromkeys(MEASURES, ok),
@@ -67,13 +76,13 @@ class Voice(Extractor):
         )  # fmt: skip
 
 
-def _spans(tokens: Tokens, units: pd.DataFrame, ok: NDArray[np.bool_]) -> pd.DataFrame:
+def _spans(tokens: Tokens, units: Columns, ok: NDArray[np.bool_]) -> pd.DataFrame:
     """One row a sentence that adds to a share."""
     totals = totals_by_article(units, ("words",), len(tokens))["words"]
     owner = tokens.sentence_article
     pieces = []
     for name in MEASURES:
-        counts = units[name.removesuffix("_share")].to_numpy()
+        counts = units[name.removesuffix("_share")]
         keep = np.flatnonzero((counts > 0) & ok[owner])
         pieces.append(pd.DataFrame({
             "article": owner[keep], "measure": name, "sentence": keep, "start": tokens.sentence_start[keep],

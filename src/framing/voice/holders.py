@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -113,7 +114,8 @@ class _Article:
     def __init__(self, text: str, people: list[Holder]) -> None:
         self.text = text
         self.people = people
-        self.names: dict[str, frozenset[str]] = {}
+        self.names: dict[str, frozenset[str]] = {}  # of persons
+        self.words: set[str] = set()  # of all of them: a name that shares none is new
         self.named: dict[tuple[str, int], int] = {}
         self.recent: list[int] = []
         self.gender: dict[int, int] = {}
@@ -143,27 +145,35 @@ class _Article:
         key = text, _ = self.text[start:end], type_
         number = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
         if number is None:
-            bare = without_possessive(text)
-            number = self.named.get((bare, type_)) if bare != text else None
+            holder = _as_named(text, type_)
+            bare = holder.name, type_
+            number = self.named.get(bare) if holder.name != text else None
             if number is None:
-                number = self.named[bare, type_] = self._met(bare, type_)
+                number = self.named[bare] = len(self.people)
+                self.people.append(self._whole(holder) if holder.type == "person" else holder)
             self.named[key] = number
         return number
 
-    def _met(self, name: str, type_: int) -> int:
-        if type_ == _PERSON and " " in name and _is_state(name):
-            type_ = _TYPES.index("institution")
-        if type_ == _PERSON:
-            words = own_words(name)
+    def _whole(self, person: Holder) -> Holder:
+        """Return a person by the name that was met first, if the two are parts of one another."""
+        words = own_words(person.name)
+        if not self.words.isdisjoint(words):
             for known, whole in self.names.items():
                 if words <= whole or whole <= words:
                     self.names[known] = whole | words
-                    name = known
-                    break
-            else:
-                self.names[name] = words
-        self.people.append(Holder(name, _TYPES[type_]))
-        return len(self.people) - 1
+                    self.words |= words
+                    return Holder(known, "person")
+        self.names[person.name] = words
+        self.words |= words
+        return person
+
+
+@lru_cache(maxsize=1 << 15)
+def _as_named(text: str, type_: int) -> Holder:
+    """Return who is named, by the name alone; the type is a number in `_TYPES`."""
+    name = without_possessive(text)
+    state = type_ == _PERSON and " " in name and _is_state(name)
+    return Holder(name, "institution" if state else _TYPES[type_])
 
 
 def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:

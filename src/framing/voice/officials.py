@@ -5,9 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.names import begins_with_capital
 from framing.tokens import Tokens
+from framing.voice.context import Ints
 from framing.voice.holders import Holder
 from framing.wordlists import state_of_name
 
@@ -29,22 +31,35 @@ _BEFORE_SPOKESMAN = 3  # words before "spokesman" in which a government may be n
 _GO_ON = frozenset("of for and the".split())  # "minister of trade Zulkifli Hasan"
 
 
-def are_official(tokens: Tokens, held: list[tuple[int, Holder]]) -> list[bool]:
+def are_official(tokens: Tokens, distinct: list[Holder], holder: Ints, article: Ints) -> NDArray[np.bool_]:
     """Tell which holders speak for a government, by an office in their name or beside it in the article.
 
     Parameters
     ----------
     tokens
         The text.
-    held
-        Index of the article and holder, one item a holder.
+    distinct
+        Holders.
+    holder, article
+        Index in `distinct` and index of the article, shape (n,) each.
+
+    Returns
+    -------
+    numpy.ndarray
+        Shape (n,).
     """
-    names, nobody = _names_behind_offices(tokens), frozenset()
-    parts = [_parts(holder.name) for _, holder in held]
-    return [
-        office or (holder.type == "person" and last in names.get(article, nobody))
-        for (article, holder), (office, last) in zip(held, parts, strict=True)
-    ]
+    parts = [_parts(who.name) for who in distinct]
+    number = {last: i for i, last in enumerate(dict.fromkeys(last for _, last in parts))}
+    last = np.array([number[last] for _, last in parts])
+    person = np.array([who.type == "person" for who in distinct])
+    place = _names_behind_offices(tokens)
+    types, own = np.unique(tokens.word[place], return_inverse=True)
+    strings = tokens.types.strings
+    named = np.array([number.get(strings[i].lower(), -1) for i in types.tolist()], int)[own]
+    known = named >= 0
+    behind = tokens.article[place[known]].astype(np.int64) * len(number) + named[known]
+    beside = person[holder] & np.isin(article * len(number) + last[holder], behind)
+    return np.array([office for office, _ in parts])[holder] | beside
 
 
 @lru_cache(maxsize=1 << 15)
@@ -62,8 +77,8 @@ def _parts(name: str) -> tuple[bool, str]:
     return office, words[-1] if words else ""
 
 
-def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
-    """Return the names that stand right behind an office, by article, in lower case."""
+def _names_behind_offices(tokens: Tokens) -> Ints:
+    """Return the places of names that stand right behind an office."""
     office, speaks, private = (tokens.types.among(words)[tokens.word] for words in (_OFFICES, _SPEAK_FOR, _PRIVATE))
     of_government = office | tokens.types.among(frozenset(state_of_name()))[tokens.word]
     places = np.flatnonzero(office | speaks)
@@ -81,11 +96,4 @@ def _names_behind_offices(tokens: Tokens) -> dict[int, set[str]]:
         skipped += ~is_name & ~goes_on[tokens.word[place]]
         going &= is_name | goes_on[tokens.word[place]] | ((skipped == 1) & goes_on[tokens.word[place - 1]])
         behind[place[going & is_name]] = True
-    place = np.flatnonzero(behind)
-    n_types = len(tokens.types)
-    each = np.unique(tokens.article[place].astype(np.int64) * n_types + tokens.word[place])
-    found: dict[int, set[str]] = {}
-    strings = tokens.types.strings
-    for article, word in zip((each // n_types).tolist(), (each % n_types).tolist(), strict=True):
-        found.setdefault(article, set()).add(strings[word].lower())
-    return found
+    return np.flatnonzero(behind)
