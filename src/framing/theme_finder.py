@@ -145,20 +145,22 @@ class ThemeFinder:
             own = self.rule_of[hits.term] == number
             rule_hits = guarded(hits[own & (role_of == _ROLES["rule"])], guards)
             barring = [hits[own & (role_of == _ROLES[role])] for role in ("unless", "none")]
-            met += self._met(tokens, number, rule, rule_hits, barring, inherited)
+            if len(rule_hits):
+                met.append(self._met(tokens, number, rule, rule_hits, barring, inherited))
 
         def finds() -> dict[int, list[Find]]:
             found = self._finds(tokens, kept)
-            for one in met:
-                found.setdefault(one.sentence, []).extend(one.finds())
+            for of_rule in met:
+                for sentence, own in of_rule.finds():
+                    found.setdefault(sentence, []).extend(own)
             return {s: _settle(f) for s, f in sorted(found.items()) if s not in outside}
 
         if theme.threshold != 1 or theme.weights or any(r.weight != 1 for r in theme.rules):
             strong = {s: f for s, f in finds().items() if _strength(f) >= theme.threshold}
             return Raised(np.fromiter(strong, np.int64, len(strong)), strong.copy)
         # any find decides for its sentence: what they are is asked for the evidence only
-        raised = set(tokens.sentence[kept.first].tolist()).union(one.sentence for one in met).difference(outside)
-        return Raised(np.array(sorted(raised), np.int64), finds)
+        raised = set(tokens.sentence[kept.first].tolist()).union(*(of_rule.sentence.tolist() for of_rule in met))
+        return Raised(np.array(sorted(raised.difference(outside)), np.int64), finds)
 
     def _terms(self, tokens: Tokens, hits: Hits) -> dict[int, list[Find]]:
         return self._finds(tokens, self._kept(tokens, hits))
@@ -181,12 +183,8 @@ class ThemeFinder:
             )
         return finds
 
-    def _met(
-        self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], inherited: bool
-    ) -> list[_Met]:
-        """Return where a rule is met, unit by unit."""
-        if not len(hits):
-            return []
+    def _met(self, tokens: Tokens, number: int, rule: Rule, hits: Hits, barring: list[Hits], inherited: bool) -> _Met:
+        """Return where a rule is met, by one hit at least."""
         units = clause_numbers(tokens) if rule.within == "clause" else tokens.sentence
         unit = units[hits.first]
         sentence = tokens.sentence[hits.first]
@@ -202,32 +200,41 @@ class ThemeFinder:
         barred[tokens.sentence[unless.first]] = True
         chosen = np.flatnonzero(shared[unit] & (has[0][unit] | (inherited & ~barred[sentence])))
         chosen = chosen[np.argsort(unit[chosen], kind="stable")]
-        bounds = np.flatnonzero(np.append(True, np.diff(unit[chosen]) > 0)[: len(chosen)]).tolist()
-        met = []
-        for begin, end in pairwise([*bounds, len(chosen)]):
-            first = chosen[begin]
-            here, carried = int(sentence[first]), not has[0][unit[first]]
-            if not carried or _carried(tokens, agents, here, rule.inherit):
-                met.append(_Met(here, hits, chosen[begin:end], number, carried, rule.weight))
-        return met
+        begin = np.flatnonzero(np.append(True, np.diff(unit[chosen]) > 0)[: len(chosen)])
+        end = np.append(begin[1:], len(chosen))[: len(begin)]
+        first = chosen[begin]
+        carried = ~has[0][unit[first]]
+        met = ~carried | _carried(tokens, agents, sentence[first], rule.inherit)
+        return _Met(sentence[first][met], carried[met], hits[chosen], begin[met], end[met], number, rule.weight)
 
 
 class _Met(NamedTuple):
-    """One unit in which a rule is met: its sentence, and which of the rule's hits stand in it."""
+    """The units in which a rule is met.
 
-    sentence: int
+    Sentence and whether its agent is carried over, shape (n_units,); the rule's hits unit by unit, and where those of
+    each unit begin and end among them, shape (n_units,); the number and the weight of the rule.
+    """
+
+    sentence: NDArray[np.int64]
+    carried: NDArray[np.bool_]
     hits: Hits
-    rows: NDArray[np.int64]
+    begin: NDArray[np.int64]
+    end: NDArray[np.int64]
     rule: int
-    carried: bool
     weight: float
 
-    def finds(self) -> list[Find]:
-        """Return the hits that count, as finds."""
-        return [
-            Find(hit.first, hit.last, hit.term, self.rule, self.carried, self.weight)
-            for hit in longest_of_few(list(self.hits[self.rows]))
-        ]
+    def finds(self) -> Iterator[tuple[int, list[Find]]]:
+        """Yield the sentence of each unit, and the hits that count as finds."""
+        hits = list(self.hits)
+        columns = self.sentence, self.carried, self.begin, self.end
+        for sentence, carried, begin, end in zip(*(column.tolist() for column in columns), strict=True):
+            yield (
+                sentence,
+                [
+                    Find(hit.first, hit.last, hit.term, self.rule, carried, self.weight)
+                    for hit in longest_of_few(hits[begin:end])
+                ],
+            )
 
 
 def _foreign_sentences(tokens: Tokens) -> set[int]:
@@ -258,16 +265,20 @@ def _negator_hits(tokens: Tokens) -> tuple[Hits, Hits]:
     return longest(words.find(tokens)), barring.find(tokens)
 
 
-def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: int, back: int) -> bool:
-    """Tell whether an agent stands in one of the sentences just before, in the same paragraph."""
-    for earlier in range(sentence - 1, sentence - 1 - back, -1):
-        if earlier < 0 or tokens.sentence_article[earlier] != tokens.sentence_article[sentence]:
-            return False
-        if tokens.sentence_paragraph[earlier] != tokens.sentence_paragraph[sentence]:
-            return False
-        if agents[earlier]:
-            return True
-    return False
+def _carried(tokens: Tokens, agents: NDArray[np.bool_], sentence: NDArray[np.int64], back: int) -> NDArray[np.bool_]:
+    """Tell whether an agent stands in one of the sentences just before each, in the same paragraph."""
+    found, going = np.zeros(len(sentence), bool), np.ones(len(sentence), bool)
+    for step in range(1, back + 1):
+        earlier = sentence - step
+        going &= (
+            (earlier >= 0)
+            & (tokens.sentence_article[earlier] == tokens.sentence_article[sentence])
+            & (tokens.sentence_paragraph[earlier] == tokens.sentence_paragraph[sentence])
+        )
+        found |= going & agents[earlier]
+        if not going.any():
+            break
+    return found
 
 
 def _strength(finds: list[Find]) -> float:
