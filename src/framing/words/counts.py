@@ -75,8 +75,9 @@ def word_counts(tokens: Tokens, n: int = 1, by_sentence: bool = False) -> WordCo
             pairs, key = np.unique(key * len(strings) + words[starts + step], return_inverse=True)
         terms = _run_terms(starts, key, len(pairs) if len(starts) else 0, words, strings, n)
         column = key
-    ones = np.ones(len(column), np.float64)
-    matrix = sparse.coo_matrix((ones, (owner, column)), shape=(n_rows, len(terms))).tocsr()
+    bounds = np.searchsorted(owner, np.arange(n_rows + 1))  # words stand in the order of their texts
+    matrix = sparse.csr_matrix((np.ones(len(column)), column, bounds), shape=(n_rows, len(terms)))
+    matrix.sum_duplicates()
     return WordCounts(terms, matrix)
 
 
@@ -139,11 +140,12 @@ def _words(tokens: Tokens) -> tuple[NDArray[np.int64], NDArray[np.object_], NDAr
     """
     number, strings = _numbered(tokens)
     begins = np.flatnonzero(~tokens.glued)
-    lengths = np.diff(np.append(begins, len(tokens.word)))
     words = number[begins]
     joined: dict[str, int] = {}
-    for length in np.unique(lengths[lengths > 1]):
-        own = np.flatnonzero(lengths == length)
+    heads, of_head = np.unique(np.searchsorted(begins, np.flatnonzero(tokens.glued)) - 1, return_inverse=True)
+    lengths = 1 + np.bincount(of_head, minlength=len(heads))
+    for length in np.unique(lengths):
+        own = heads[lengths == length]
         runs, which = np.unique(number[begins[own][:, None] + np.arange(length)], axis=0, return_inverse=True)
         names = ["-".join(strings[i] for i in run) for run in runs]
         numbers = np.array([joined.setdefault(name, len(strings) + len(joined)) for name in names])

@@ -121,17 +121,17 @@ def sides_of(
             raise DesignError(unknown_name("reference", reference, kinds))
         chosen = Claims(reference=reference).pairs(kinds)
     usable = tokens.n_words > 0
-    return [_sides(design, a, b, usable) for a, b in chosen]
+    hashes = [article.sha256 for article in design.corpus]
+    return [_sides(design, a, b, usable, hashes) for a, b in chosen]
 
 
-def _sides(design: Design, a: str, b: str, usable: NDArray[np.bool_]) -> Sides:
+def _sides(design: Design, a: str, b: str, usable: NDArray[np.bool_], hashes: list[str]) -> Sides:
     groups, events = design.groups, design.events
     if b == OTHERS and b not in design.kinds:
         groups = np.array([g if g in (a, None) else OTHERS for g in groups], object)
     own = np.flatnonzero(((groups == a) | (groups == b)) & usable)
     names = [text_of(events[i]) for i in own]
-    hashes = [design.corpus[int(i)].sha256 for i in own]
-    order = sorted(range(len(own)), key=lambda i: (names[i] or "", hashes[i], groups[own[i]] != a))
+    order = sorted(range(len(own)), key=lambda i: (names[i] or "", hashes[own[i]], groups[own[i]] != a))
     own = own[order]
     first = groups[own] == a
     if not design.events_known:
