@@ -252,7 +252,7 @@ typedef struct {
 PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
     enum { HERE, END, BEFORE, AFTER, CUE, GROUPS, SENTENCE, ARTICLE, PARAGRAPH, OUT, N, N_FEATURES = 40 };
-    enum { FIRST_PERSON = 1, MODAL = 2, NEGATION = 4, N_DENSITIES = 9 };
+    enum { FIRST_PERSON = 1, MODAL = 2, NEGATION = 4, N_DENSITIES = 9, FEWEST_WORDS = 200 };
     static const int sizes[N] = {4, 4, 4, 4, 4, 1, 4, 4, 4, -2};
     Borrowed borrowed;
     Context c;
@@ -354,7 +354,7 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
                 }
             }
             article_end = stop;
-            const double n_words = (double)(end[stop - 1] - h + 1);
+            const double n_words = fmax(FEWEST_WORDS, (double)(end[stop - 1] - h + 1));
             d_quotes = at_most((int64_t)fmin(1e6, rint(sqrt((double)n_quoted / n_words * 6.0) * 2)), N_DENSITIES - 1);
             d_cues = at_most((int64_t)fmin(1e6, rint(sqrt(n_cues / n_words * 120.0) * 2)), N_DENSITIES - 1);
             d_person = at_most((int64_t)fmin(1e6, rint(sqrt((double)n_person / n_words * 200.0) * 2)), N_DENSITIES - 1);

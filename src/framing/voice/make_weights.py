@@ -53,7 +53,7 @@ from framing.voice.sources import candidate_pairs, head_of, source_features
 N_WORDS = 1000
 MIN_CUES, MIN_CUE_CHANCE = 4, 0.08
 MIN_SEEN = 12  # feature values seen less often get no weight
-CUE_PENALTY, PENALTY, MOVE_PENALTY = 10.0, 3.0, 0.1
+CUE_PENALTY, PENALTY, MOVE_PENALTY = 10.0, 7.0, 0.1
 SOURCE_PENALTY, SOURCE_ODDS = 3.0, 5.0
 FOLDS = 5
 INVERTED, SEED = 0.4, 0
@@ -192,7 +192,7 @@ class Matrix(NamedTuple):
 def matrix(features: list[Feature]) -> Matrix:
     """Write features as a sparse matrix, without the values that are seen too seldom."""
     offsets = np.cumsum([0, *(f.size for f in features)])
-    codes = np.stack([f.codes + o for f, o in zip(features, offsets[:-1].tolist(), strict=True)], axis=1)
+    codes = np.stack([f.codes.astype(np.int64) + o for f, o in zip(features, offsets[:-1], strict=True)], axis=1)
     ends = np.arange(0, codes.size + 1, codes.shape[1])
     values = sparse.csr_array((np.ones(codes.size, np.float32), codes.ravel(), ends), (len(codes), int(offsets[-1])))
     columns = np.flatnonzero(np.bincount(codes.ravel(), minlength=values.shape[1]) >= MIN_SEEN)

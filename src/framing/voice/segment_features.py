@@ -35,6 +35,7 @@ _GROUPS = {
     "negation": frozenset("not no never".split()),
 }
 _N_DENSITIES = 9
+_FEWEST_WORDS = 200  # a text of a few sentences is read as if so many words were round its quotations and cues
 
 
 def segment_features(context: Context, segments: Segments) -> list[Feature]:
@@ -234,7 +235,7 @@ def _article(v: _View, s: Segments) -> list[Feature]:
     c, tokens = v.context, v.context.tokens
     owner, n_articles = tokens.article, len(tokens)
     of_article = owner[v.here]
-    n_in_article = np.maximum(1, np.bincount(owner, minlength=n_articles))
+    n_in_article = np.maximum(_FEWEST_WORDS, np.bincount(owner, minlength=n_articles))
 
     def density(values: NDArray[np.floating], owners: Ints, scale: float) -> Ints:
         mean = np.bincount(owners, values, n_articles) / n_in_article

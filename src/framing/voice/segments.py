@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.voice.addressees import addressees
 from framing.voice.context import BREAKS, CUE_AT, Context, Ints
 
 _OPENERS = frozenset("that who which while because but as when after if whether".split())
@@ -50,6 +51,7 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     breaks |= c.tokens.types.among(_OPENERS)[c.tokens.word]
     breaks[likely] = True
     breaks[np.minimum(likely + 1, len(breaks) - 1)] = True
+    breaks[addressees(c.tokens)[1]] = True
     breaks[1:] |= c.quoted[1:] != c.quoted[:-1]
     first = np.flatnonzero(breaks).astype(np.int32)
     last = np.append(first[1:], len(breaks)).astype(np.int32) - 1

@@ -1,0 +1,69 @@
+import numpy as np
+import pytest
+
+import framing
+from framing.tokens import tokenize
+from framing.voice.addressees import addressees
+from framing.voice.context import Feature
+from framing.voice.make_weights import matrix
+
+AROUND = "OSLO, May 2 - The two ports signed a contract on Monday. It covers salt. {} The harbour lies in the north."
+
+
+def found(sentence):
+    """Return cue, holder and content of what is attributed in a sentence of an article."""
+    table = framing.analyse([AROUND.format(sentence)], extractors=["voice"]).attributions
+    return [tuple(row) for row in table[["cue", "holder", "text"]].values.tolist() if row[2] in sentence]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "row"),
+    [
+        ("Lim Wei told Reuters the pier was lost.", ("told", "Lim Wei", "the pier was lost")),
+        ("Lim Wei told reporters on Monday the pier was lost.", ("told", "Lim Wei", "the pier was lost")),
+        ("A diver told the newspaper Norland had sold it.", ("told", "A diver", "Norland had sold it")),
+        ("Salt exports rose 5 percent, the ministry said.", ("said", "the ministry", "Salt exports rose 5 percent")),
+        ("Ferries stopped, officials said on Friday.", ("said", "officials", "Ferries stopped")),
+        ("Anna Berg, the union's top lawyer, said the pier would sink.", ("said", "Anna Berg", "the pier would sink")),
+        ("The mayor, speaking in Bergen, said trade would grow.", ("said", "The mayor", "trade would grow")),
+        ("Norland said the roof leaks.", ("said", "Norland", "the roof leaks")),
+        ("The envoy added that the roof leaks too.", ("added", "The envoy", "that the roof leaks too")),
+    ],
+)
+def test_plain_patterns(sentence, row):
+    assert found(sentence) == [row]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["He told a joke in the bar.", "She told Lim Wei in Bergen.", "Then they added a pier."]
+)
+def test_what_tells_nothing_is_no_content(sentence):
+    assert found(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("She told the head of the agency the deal was off.", ["the head of the agency"]),
+        ("He told The Harbour Times he would go.", ["The Harbour Times"]),
+        ("He told Reuters Norland would join.", ["Reuters"]),
+        ("They told him prices rose and told AFP Monday it rained.", ["him", "AFP Monday"]),
+        ("He told them, and left.", []),
+        ("He told it.", []),
+        ("", []),
+    ],
+)
+def test_addressees(text, named):
+    tokens = tokenize([text])
+    begin, end = addressees(tokens)
+    assert [
+        " ".join(tokens.types.strings[w] for w in tokens.word[b:e]) for b, e in zip(begin, end, strict=True)
+    ] == named
+
+
+def test_codes_of_many_features_do_not_overflow():
+    size = 3 * 2**14  # together more than 16 bits hold, one by one not
+    codes = np.full(50, 2**14, np.int16)
+    table = matrix([Feature(name, codes, size) for name in "abc"])
+    assert table.columns.tolist() == [2**14 + i * size for i in range(3)]
+    assert table.values.sum() == 150
