@@ -26,6 +26,7 @@ def found(sentence):
         ("Ferries stopped, officials said on Friday.", ("said", "officials", "Ferries stopped")),
         ("Anna Berg, the union's top lawyer, said the pier would sink.", ("said", "Anna Berg", "the pier would sink")),
         ("The mayor, speaking in Bergen, said trade would grow.", ("said", "The mayor", "trade would grow")),
+        ("Prices fell, said MERIDA, the agency that ran the fair.", ("said", "MERIDA", "Prices fell")),
         ("Norland said the roof leaks.", ("said", "Norland", "the roof leaks")),
         ("The envoy added that the roof leaks too.", ("added", "The envoy", "that the roof leaks too")),
     ],
@@ -67,3 +68,15 @@ def test_codes_of_many_features_do_not_overflow():
     table = matrix([Feature(name, codes, size) for name in "abc"])
     assert table.columns.tolist() == [2**14 + i * size for i in range(3)]
     assert table.values.sum() == 150
+
+
+@pytest.mark.parametrize(
+    ("sentence", "content"),
+    [
+        ("The pier would be free to close, the harbour office said on Nov 3.", "The pier would be free to close"),
+        ("Roughly a third of the salt is subject to the duty, published estimates indicate.", "Roughly a third of the salt is subject to the duty"),
+        ("Dahl wrote in a post on July 22 that salt would be free.", "that salt would be free"),
+    ],
+)  # fmt: skip
+def test_content_with_a_time_or_a_place_at_its_cue(sentence, content):
+    assert [row[2] for row in found(sentence)] == [content]

@@ -21,7 +21,8 @@ OPENERS = _DETERMINERS | frozenset(
     whether that""".split()
 )
 """Words that may open a clause."""
-_VERBS = frozenset("is are was were has have had will would can could may might must should does do did".split())
+VERBS = frozenset("is are was were has have had will would can could may might must should does do did".split())
+"""Finite verbs."""
 _LINKS = frozenset("of in at for from with on to by and near".split())
 _ON = frozenset(["on"])
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -60,7 +61,7 @@ def _addressees(tokens: Tokens) -> tuple[Ints, Ints]:
             article & (~(among(OPENERS, end) | (capital(end) & ~capital(end - 1))) | among(_LINKS, end - 1))
         )
         end += goes_on & (end <= last)
-    end -= named & among(_VERBS, end) & (end - begin > 1)  # "told Reuters China would": the last name is what speaks
+    end -= named & among(VERBS, end) & (end - begin > 1)  # "told Reuters China would": the last name is what speaks
     found = ~article | among(OPENERS, end) | capital(end)
     end += 2 * (among(_ON, end) & among(_DAYS, end + 1))
     end += among(_DAYS, end)

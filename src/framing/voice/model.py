@@ -16,7 +16,7 @@ from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.chain import added, centred, posterior, shares
 from framing.voice.context import Context, Feature, Lexicon, score
 from framing.voice.cue_features import cue_features
-from framing.voice.patterns import Marks, plain_content, plain_sources
+from framing.voice.patterns import Marks, plain_content, plain_sources, tags
 from framing.voice.segment_features import segment_features
 from framing.voice.segments import Segments, segment
 
@@ -104,9 +104,10 @@ def _attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
     chance[~tokens.once(_has_cue)[tokens.sentence]] = 0.0
     context = tokens.once(read).context
     marks = Marks.of(context)
-    plain = plain_content(context, marks)
+    tagged = tags(context, marks)
+    plain = plain_content(context, marks, tagged)
     chance[plain] = np.maximum(chance[plain], PLAIN)
-    chance[plain_sources(context, marks, chance > ATTRIBUTED_AT)] = 0.0
+    chance[plain_sources(context, marks, tagged, chance > ATTRIBUTED_AT)] = 0.0
     return chance
 
 
