@@ -80,3 +80,12 @@ def test_codes_of_many_features_do_not_overflow():
 )  # fmt: skip
 def test_content_with_a_time_or_a_place_at_its_cue(sentence, content):
     assert [row[2] for row in found(sentence)] == [content]
+
+
+def test_a_verb_of_reporting_and_that_anywhere_in_the_sentence():
+    sentence = (
+        "Anna Berg of the pier office countered that nothing was late, while Norland Yards maintains that it will pay."
+    )
+    assert found(sentence) == [
+        ("countered", "Anna Berg", "that nothing was late"), ("maintains", "Norland Yards", "that it will pay"),
+    ]  # fmt: skip

@@ -24,6 +24,10 @@ _SAID_THAT = frozenset(
     """added adds warned warns announced stressed insisted argued argues noted claimed claims denied promised declared
     stated""".split()
 )
+_FINITE = frozenset(
+    """said says told tells thought thinks wrote writes believes argues insists contends concludes maintains counters
+    concedes acknowledges asserts denies predicts expects warns adds notes suggests explains alleges stresses""".split()
+)
 _ING = frozenset("saying adding telling reporting noting announcing stating writing describing explaining".split())
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ARTICLES = frozenset("the a an its".split())
@@ -85,8 +89,8 @@ class Marks:
 
 
 def plain_content(context: Context, marks: Marks, tagged: Tags) -> Ints:
-    """Return the words that plainly are content: `stated`, `stated_later`, `told`, and what stands before `tags`."""
-    found = [find(context, marks) for find in (stated, stated_later, told)]
+    """Return what plainly is content: `stated`, `reported`, `stated_later`, `told`, and what stands before `tags`."""
+    found = [find(context, marks) for find in (stated, reported, stated_later, told)]
     return np.concatenate([*found, within(tagged.sentence, tagged.first - tagged.sentence)])
 
 
@@ -110,6 +114,26 @@ def stated(context: Context, marks: Marks) -> Ints:
         barred |= (first + step < cue) & types.among(_NO_SPEAKER)[word[np.minimum(first + step, cue)]]
     cue = cue[~barred & (marks.since(cue + 1) == first) & ~c.quoted[cue + 1]]
     return within(cue + 1, np.minimum(marks.until(cue), c.last[cue] + 1) - cue - 1)
+
+
+def reported(context: Context, marks: Marks) -> Ints:
+    """Return the words from "that" on behind a verb of a listed class: "which the union maintains that it paid".
+
+    Up to the next mark, and with a verb among them. In the train part of PolNeAR 95 % of such stretches are marked as
+    attributed.
+    """
+    c, types, word = context, context.tokens.types, context.tokens.word
+    that = np.flatnonzero(types.among(_THAT)[word] & ~c.quoted)
+    that = that[(that > c.first[that]) & (marks.since(that) < that)]
+    norms = types.norms
+    finite = types.column(
+        "finite verbs of reporting",
+        lambda new: np.array([norms[i].endswith("ed") or norms[i] in _FINITE for i in new], bool),
+    )
+    that = that[(c.kind[that - 1] > 0) & finite[word[that - 1]]]
+    stop = np.minimum(marks.until(that), c.last[that] + 1)
+    has = np.searchsorted(marks.verbs, that) < np.searchsorted(marks.verbs, stop)
+    return within(that[has], (stop - that)[has])
 
 
 def stated_later(context: Context, marks: Marks) -> Ints:
