@@ -27,6 +27,14 @@ def test_each_two_parties_of_a_sentence_have_a_row_in_the_right_direction():
     assert found["because"].tolist() == ["condemn*: negative", "", "prais*: positive"]
 
 
+@pytest.mark.parametrize(
+    "text", ["Norland condemned Sudria but thanked Westria.", "The mayor blamed Sudria and praised Westria."]
+)
+def test_two_objects_of_somebody_else_have_no_attitude(text):
+    found = framing.stance_between(text, ["Sudria", "Westria"]).sentences
+    assert found[["polarity", "because"]].values.tolist() == [[0.0, ""]]
+
+
 def test_the_strengths_add_up_to_what_decides():
     found = framing.stance_between(TEXT, PARTIES)
     sums = found.strengths.drop(columns="name").groupby("row").sum().reindex(range(3), fill_value=0.0)

@@ -6,7 +6,8 @@ both names, the grammar round the names and the tone toward each (`strength_rows
 attitude that exceeds its own most, in proportion, is the pair's, and the pair is neutral if none does. Which way is
 harder to tell than whether: the sign of the pair, whoever holds the attitude, is decided by itself, by the sums for
 and against and thresholds of their own. The strengths are learned from labelled pairs
-(`framing.stances.make_strengths`) and ship as a text file. Without a cue all values are 0 and the pair is neutral.
+(`framing.stances.make_strengths`) and ship as a text file. Without a cue all values are 0 and the pair is neutral; so
+are two parties that are both objects of somebody else's deeds.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.stances.between import FIRST, SECOND, Cue, Sentence, from_second, sentences
+from framing.stances.between import FIRST, SECOND, Cue, Sentence, from_second, sentences, two_objects
 from framing.stances.named_pairs import NamedPairs, turned_round
 from framing.stances.tone import SIGNS
 from framing.stances.toward import toward
@@ -194,7 +195,10 @@ class Weighed(NamedTuple):
 def weighed(named: NamedPairs) -> Weighed:
     """Return the label and the sign that the rules give each pair, and the strengths that decided."""
     read, learned = list(sentences(named)), strengths()
-    parts = [contributions(row, learned.table) for row in strength_rows(named, read)]
+    parts = [
+        {} if two_objects(sentence) else contributions(row, learned.table)
+        for sentence, row in zip(read, strength_rows(named, read), strict=True)
+    ]
     value = np.array([sum(part.values(), np.zeros(len(ATTITUDES))) for part in parts], float)
     value = value.reshape(-1, len(ATTITUDES))
     label = turned_round(decide(value, learned.thresholds), np.array([sentence.turned for sentence in read], bool))

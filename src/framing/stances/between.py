@@ -25,6 +25,8 @@ FIRST, SECOND = "<1>", "<2>"
 """What stands for the two names, in the order of the text."""
 _ACTS = frozenset(["praise", "blame"])
 _BY = frozenset(["by", "from"])
+_OBJECTS = frozenset(["attribute", "object"])
+_JOINED = (["and"], ["but"], ["yet"], ["then"], ["while"])
 _SPEECH = frozenset(
     """said say says saying told tells tell wrote writes write added adds argued argues argue arguing claimed claims
     stated states called calls calling described describes tweeted insisted insists suggested suggests noted notes
@@ -143,6 +145,19 @@ def _names_between(tokens: Tokens, first: NDArray[np.int64], end: NDArray[np.int
     capital = begins_with_capital(tokens.types)[tokens.word]
     running = np.append(0, np.cumsum(capital))
     return running[np.maximum(end, first + 1)] - running[first + 1]
+
+
+def two_objects(sentence: Sentence) -> bool:
+    """Tell whether somebody else treats one and then the other: "condemned the first but thanked the second"."""
+    words = sentence.words
+    if FIRST not in words or SECOND not in words:
+        return False
+    behind = words.index(FIRST) + 1
+    return (
+        words[behind : behind + 1] in _JOINED
+        and any(cue.zone == "before" and cue.first in _OBJECTS for cue in sentence.cues)
+        and any(cue.zone == "between" and cue.second in _OBJECTS for cue in sentence.cues)
+    )
 
 
 def from_second(sentence: Sentence, sign: int) -> bool:
