@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from framing import Corpus, check_corpus
-from framing.audit import AUDIT_COLUMNS, single_speech, unbalanced
+from framing.audit import AUDIT_COLUMNS, unbalanced
 from framing.cli import main
 from framing.display import audit_text
 
@@ -16,7 +16,10 @@ SAID = """The harbour board met on Tuesday and looked at the plan for a second p
 
 The fishers were less certain. {0}Nobody asked us,{1} one of them said, {0}and nobody will.{1} The meeting closed at six.
 """
-MARKS = {"Post": ("“", "”"), "Mail": ("“", "”"), "Times": ("''", "''"), "Herald": ("‘", "’"), "Plain": ("'", "'")}
+MARKS = {
+    "Post": ("“", "”"), "Mail": ("“", "”"), "Star": ("“", "”"), "Times": ("''", "''"), "Herald": ("‘", "’"),
+    "Plain": ("'", "'"),
+}  # fmt: skip
 NONE = SAID.format("", "")
 
 
@@ -27,7 +30,7 @@ def corpus_of(texts, source, **columns):
 
 @pytest.fixture
 def harbour():
-    """Return the same report as five sources would mark its speech, and once without marks."""
+    """Return the same report as six sources would mark its speech, and once without marks."""
     texts = [f"{SAID.format(*marks)} So the {source} wrote." for source, marks in MARKS.items()]
     return corpus_of([*texts, NONE], [*MARKS, "Bulletin"])
 
@@ -35,13 +38,16 @@ def harbour():
 def test_each_source_and_its_marks(harbour):
     table = check_corpus(harbour).set_index("source")
     assert [table.index.name, *table.columns] == list(AUDIT_COLUMNS)
-    assert table["articles"].tolist() == [1] * 6
+    assert table["articles"].tolist() == [1] * 7
     assert table.loc["Post", ["style", "marks"]].tolist() == ["curly", "curly 6"]
     assert table.loc["Times", ["style", "marks"]].tolist() == ["doubled", "doubled 6"]
     assert 0.15 < table.loc["Post", "quoted_share"] == table.loc["Mail", "quoted_share"] < 0.35
     # two apostrophes on both sides are read, or it is said that they are not
     assert table.loc["Times", "unread"] == 1 or table.loc["Times", "quoted_share"] == table.loc["Post", "quoted_share"]
-    assert table.loc["Herald", ["without_marks", "single_marks"]].tolist() == [1, 3]
+    for source in ("Herald", "Plain"):
+        row = table.loc[source, ["style", "marks", "without_marks", "single_marks", "unread", "unbalanced"]]
+        assert row.tolist() == ["single", "single 6", 0, 3, 0, 0]
+        assert table.loc[source, "quoted_share"] == table.loc["Post", "quoted_share"]
     assert table.loc["Bulletin", ["style", "marks"]].tolist() == [None, None]
     assert table.loc["Bulletin", "quoted_share"] == 0
 
@@ -52,26 +58,22 @@ def test_flags(harbour):
     assert flags["Times"].startswith("marks differ from the other sources (doubled, not curly)")
     assert flags["Bulletin"] == "no quotation marks"
     for source in ("Herald", "Plain"):
-        assert flags[source].startswith("NO KNOWN QUOTATION MARKS, BUT SINGLE ONES seem to hold speech (3 times)")
+        assert flags[source] == "marks differ from the other sources (single, not curly)"
 
 
 def test_marks_that_are_not_read_are_flagged(harbour, monkeypatch):
     monkeypatch.setattr("framing.audit.quoted_spans", lambda body: [])
     table = check_corpus(harbour).set_index("source")
     assert "QUOTATION MARKS THAT ARE NOT READ as such in 1 of 1 articles: 1" in table.loc["Post", "flags"]
-    assert table["unread"].tolist() == [1, 1, 1, 0, 0, 0]
+    assert table["unread"].tolist() == [1, 1, 1, 1, 1, 1, 0]
 
 
-def test_a_source_with_some_marks_and_much_single_speech():
-    texts = [SAID.format("‘", "’"), "The town has a “free port” and a pier, which the board wants to keep as it is."]
-    (flags,) = check_corpus(corpus_of(texts, ["Herald"] * 2))["flags"]
-    assert "single marks seem to hold speech (3 times), which are not read as quotation marks" in flags
-
-
-def test_a_text_in_single_marks_among_others_is_named():
-    texts = [SAID.format("“", "”"), SAID.format("‘", "’")]
-    (flags,) = check_corpus(corpus_of(texts, ["Herald"] * 2, ids=["a", "b"]))["flags"]
-    assert "speech in SINGLE QUOTATION MARKS ONLY, which count as the author's own, in 1 of 2 articles: b" in flags
+def test_single_marks_beside_as_much_in_double_ones_are_not_read_and_flagged():
+    mixed = (
+        "‘We will wait here,’ she said. ‘We will not go,’ he said. “We will,” said all. “It is time,” said the chair. "
+    )
+    (flags,) = check_corpus(corpus_of([mixed + NONE], ["Herald"]))["flags"]
+    assert "single marks seem to hold speech (2 times) in texts in which double ones do" in flags
 
 
 def test_other_faults_are_flagged_with_ids():
@@ -145,22 +147,6 @@ def test_files_that_are_not_read_are_counted(tmp_path):
 def test_articles_without_a_source_are_one_row():
     assert check_corpus(["It rained.", "It shone."])["source"].tolist() == ["(none)"]
     assert check_corpus([]).columns.tolist() == list(AUDIT_COLUMNS)
-
-
-@pytest.mark.parametrize(
-    ("body", "n"),
-    [
-        ("‘We will wait,’ he said.", 1),
-        ("'We won't wait,' he said.", 1),
-        ("He called it a ‘hub’ for trade.", 0),
-        ("The ministers' talks and the farmers' protest went on.", 0),
-        ("'Tis the fishers' pier, from the '90s, and rock 'n' roll.", 0),
-        ("“They told us ‘wait and see what comes’ again,” she said.", 0),
-        ("It isn’t the town’s pier. The boats’ owners won’t pay.", 0),
-    ],
-)
-def test_single_speech(body, n):
-    assert single_speech(body) == n
 
 
 @pytest.mark.parametrize(

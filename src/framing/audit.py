@@ -23,6 +23,7 @@ from framing.extractors.readability import MIN_WORDS
 from framing.inputs import as_corpus, is_path
 from framing.layout import paragraphs
 from framing.readers import iter_drafts, passed_over
+from framing.single_marks import single_speech, with_double_marks
 from framing.tokens import Tokens, tokenize
 from framing.voice import quoted_spans
 
@@ -33,20 +34,15 @@ AUDIT_COLUMNS = (
     "unbalanced", "html", "garbled", "no_kind", "no_event", "duplicates", "short", "unscorable", "flags",
 )  # fmt: skip
 
+SINGLE = "single"
+"""The style of texts whose speech stands in single marks."""
 _STYLES = {"curly": "[“”]", "straight": '"', "doubled": "``|''", "angled": "[«»]", "low": "„"}
 _MARK = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _STYLES.items()))
 _OPENERS, _CLOSERS = ("“", "„", "«", "``"), ("”", "»", "''")
-# An opening single mark stands before a letter and not after one; what it opens ends at a mark after which no letter
-# follows. Words that lost their beginning ('tis, '90s) open nothing.
-_SINGLE = re.compile(
-    r"(?<![\w’'])(?:‘|'(?!(?i:tis|twas|em|til|cause|round|n|cos)\b))(?=[^\W\d_])"
-    r"((?:[^‘’'\n]|[’'](?=\w))+)[’'](?![\w’'])"
-)
 # "SECRETARY RUBIO:", "Q:", "Anwar Ibrahim:" at the beginning of a line.
 _SPEAKER = re.compile(r"^[ \t]*([A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,5})[ \t]*:(?=\s)", re.MULTILINE)
 _MIN_TURNS = 3
 _HALVED = re.compile(r"[^\W\d_]-\r?\n[^\W\d_A-Z]")
-_MIN_SPEECH = 3  # words; shorter ones are terms or titles unless they end as speech does
 _MIN_WORDS_TO_JUDGE = 50
 _KIND_MARKS = re.compile(r"[\s_-]+")
 _BATCH = 200
@@ -131,7 +127,7 @@ def _quoted(tokens: Tokens) -> NDArray[np.int64]:
     for index, article in enumerate(tokens.articles):
         own = slice(bounds[index], bounds[index + 1])
         starts = tokens.start[own][~tokens.glued[own]]
-        for start, end in quoted_spans(article.body):
+        for start, end in quoted_spans(with_double_marks(article.body)):
             found[index] += np.searchsorted(starts, end) - np.searchsorted(starts, start)
     return found
 
@@ -150,6 +146,7 @@ class _Source:
     words: int = 0
     quoted: int = 0
     single_marks: int = 0
+    unread_single: int = 0
     marks: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
@@ -157,20 +154,21 @@ class _Source:
 
     def add(self, article: Article, words: int, quoted: int, problem: str) -> None:
         """Look at an article."""
-        body = article.body
-        marks = Counter(match.lastgroup or "" for match in _MARK.finditer(body))
+        written, body = article.body, with_double_marks(article.body)
+        marks = Counter(match.lastgroup or "" for match in _MARK.finditer(written if body == written else ""))
+        if body != written:
+            marks[SINGLE] = sum(a in "‘’'" and b in "“”" for a, b in zip(written, body, strict=True))
         self.articles += 1
         self.words += words
         self.quoted += quoted
         self.marks += marks
-        in_single = single_speech(body)
-        self.single_marks += in_single
+        self.single_marks += single_speech(written)
+        self.unread_single += single_speech(written) if body == written else 0
         self.kinds.update([article.kind] if article.kind else [])
         self.reasons.update([problem.replace(";", ",")] if problem else [])
         left = debris(article.text)
         holds = {
             "without_marks": not marks and not quoted,
-            "single_only": in_single > 0 and not marks,
             "unread": marks.total() > 1 and not quoted,
             "unbalanced": unbalanced(body),
             "html": bool(left.tags),
@@ -206,23 +204,20 @@ class _Source:
 
     def _flags(self, style_of_others: str, spelt: dict[str, str]) -> Iterator[str]:
         if len(self.found["without_marks"]) == self.articles:
-            if self.single_marks:
-                yield (
-                    f"NO KNOWN QUOTATION MARKS, BUT SINGLE ONES seem to hold speech ({self.single_marks} times): "
-                    "it would count as the author's own; write them as double ones"
-                )
-            elif self.words >= _MIN_WORDS_TO_JUDGE:
+            if self.words >= _MIN_WORDS_TO_JUDGE:
                 yield "no quotation marks"
         elif style_of_others and self.style != style_of_others:
             yield f"marks differ from the other sources ({self.style}, not {style_of_others})"
-        if self.single_marks > sum(self.marks.values()) / 2 > 0:
-            yield f"single marks seem to hold speech ({self.single_marks} times), which are not read as quotation marks"
+        if self.unread_single > sum(self.marks.values()) / 4 > 0:  # half as often as double ones, which come in pairs
+            yield (
+                f"single marks seem to hold speech ({self.unread_single} times) in texts in which double ones do: "
+                "they are not read as quotation marks"
+            )
         for kind, n in self.kinds.items():
             if kind in spelt:
                 yield f"the kind {kind!r} ({n} of {self.articles} articles) is {spelt[kind]!r} elsewhere: two kinds"
-        said = len(self.found["without_marks"]) == self.articles
         for finding, words in _FINDINGS.items():
-            if words and not (said and finding == "single_only") and (ids := self.found[finding]):
+            if words and (ids := self.found[finding]):
                 named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
                 why = f" ({self._why()})" if finding == "unscorable" else ""
                 yield f"{words} in {len(ids)} of {self.articles} articles: {named}{why}"
@@ -237,7 +232,6 @@ class _Source:
 # What is counted by article, and how a flag words it; no words, no flag.
 _FINDINGS = {
     "without_marks": "",
-    "single_only": "speech in SINGLE QUOTATION MARKS ONLY, which count as the author's own,",
     "unread": "QUOTATION MARKS THAT ARE NOT READ as such",
     "unbalanced": "unbalanced marks",
     "html": "HTML tags",
@@ -250,19 +244,6 @@ _FINDINGS = {
     "short": f"under {MIN_WORDS} words",
     "unscorable": "nothing that can be scored",
 }
-
-
-def single_speech(body: str) -> int:
-    """Count stretches outside double marks that single marks hold and that read as speech.
-
-    Examples
-    --------
-    >>> single_speech("‘We will wait,’ he said of the ‘hub’ and the ministers' talks.")
-    1
-    """
-    spans = quoted_spans(body)
-    inside = [m for m in _SINGLE.finditer(body) if not any(s <= m.start() < e for s, e in spans)]
-    return sum(len(m[1].split()) >= _MIN_SPEECH or m[1][-1] in ",.!?…" for m in inside)
 
 
 def unbalanced(body: str) -> bool:
