@@ -35,7 +35,8 @@ import numpy as np
 from framing.corpus import Corpus
 from framing.tokens import tokenize
 from framing.voice import attributed_chance, quoted_words, voices
-from framing.voice.sources import attributions, head_of
+from framing.voice.heads import head_of
+from framing.voice.sources import attributions
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _BATCH = 200

@@ -279,3 +279,13 @@ def test_tables_for_papers(run, folder, form, part):
     if form != "md":
         assert "SMOG index" in result.stdout and "Coleman" not in result.stdout
         assert "Stance: United States, author" in run("compare", folder, "--format", form, "--all").stdout
+
+
+def test_texts_that_stance_cannot_read_are_named(run, tmp_path):
+    (tmp_path / "a.txt").write_text(
+        "China condemned Japan. Japan praised China. China thanked India. " * 3, encoding="utf-8"
+    )
+    for more in ((), ("--between", "--target", "Japan")):
+        result = run("stance", tmp_path, "--target", "China", *more)
+        assert "warning: a: does not read as running text" in result.stderr
+        assert "texts that could be read" in result.stdout

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from framing.corpus import Corpus
+from framing.errors import FramingError, bad_value
 from framing.readers import read_corpus
 from framing.tokens import as_articles
 
@@ -20,6 +21,8 @@ def as_corpus(corpus: Any) -> Corpus:
     """
     if isinstance(corpus, Corpus):
         return corpus
+    if isinstance(corpus, str) and not corpus.strip():
+        raise FramingError(bad_value("corpus", "a path, or texts that are not empty", corpus))
     if is_path(corpus):
         return read_corpus(corpus)
     return Corpus(as_articles(corpus))

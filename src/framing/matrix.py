@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Sized
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,14 @@ class StanceTable:
         The articles, those that name no target included.
     targets
         The targets, in order.
+    problems
+        The texts that could not be read for stance, by id, and why.
     """
 
     clauses: pd.DataFrame
     ids: tuple[str, ...]
     targets: tuple[str, ...]
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def articles(self) -> pd.DataFrame:
@@ -210,7 +213,7 @@ def stance(
 def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
     """Return the clauses that an extractor finds in some tokens, with their holders."""
     text = clauses(tokens)
-    ok, _ = scorable(tokens, load_codebook(extractor.codebook).language)
+    ok, problems = scorable(tokens, load_codebook(extractor.codebook).language)
     relay = relayed(tokens)
     pieces = []
     for name, units in extractor.clauses(tokens).items():
@@ -244,4 +247,9 @@ def stance_of(tokens: Tokens, extractor: Stance) -> StanceTable:
         )  # fmt: skip
     table = pd.concat(pieces, ignore_index=True) if pieces else pd.DataFrame(columns=list(CLAUSE_COLUMNS))
     names = tuple(load_codebook(extractor.codebook).targets)
-    return StanceTable(table, tuple(a.id for a in tokens.articles), names)
+    return StanceTable(table, tuple(a.id for a in tokens.articles), names, unread(tokens, problems))
+
+
+def unread(tokens: Tokens, problems: Sequence[str]) -> dict[str, str]:
+    """Return the texts that cannot be scored, by id, and why."""
+    return {article.id: problem for article, problem in zip(tokens.articles, problems, strict=True) if problem}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
@@ -21,7 +21,7 @@ from framing.extractors.base import scorable
 from framing.extractors.stance import UNSURE
 from framing.hits import Hits
 from framing.inputs import as_corpus
-from framing.matrix import known_groups, summary
+from framing.matrix import known_groups, summary, unread
 from framing.own_targets import own_targets
 from framing.stances.attitudes import weighed
 from framing.stances.mentions import Aliases
@@ -76,11 +76,14 @@ class PartyTable:
         Empty where a model read the sentences.
     parties
         The parties, in order.
+    problems
+        The texts that could not be read, by id, and why.
     """
 
     sentences: pd.DataFrame
     strengths: pd.DataFrame
     parties: tuple[str, ...]
+    problems: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _both_ways(self) -> pd.DataFrame:
@@ -180,7 +183,7 @@ def stance_between(
         raise FramingError(bad_value("parties", "two names or more", list(targets)))
     book = replace(load_codebook(None), targets=targets, themes={})
     tokens = tokenize(as_corpus(texts))
-    ok, _ = scorable(tokens, book.language)
+    ok, problems = scorable(tokens, book.language)
     pairs = _pairs_of(tokens, Aliases(book).find(tokens), ok)
     label, sign = np.zeros(len(pairs)), np.zeros(len(pairs))
     because = [""] * len(pairs)
@@ -192,7 +195,9 @@ def stance_between(
         strengths = read.strengths
         for row, reason in zip(rows.tolist(), read.because, strict=True):
             because[row] = reason
-    return PartyTable(_sentences(tokens, pairs, label, sign, because), strengths, tuple(targets))
+    return PartyTable(
+        _sentences(tokens, pairs, label, sign, because), strengths, tuple(targets), unread(tokens, problems)
+    )
 
 
 def _pairs_of(tokens: Tokens, mentions: Mapping[str, Hits], ok: NDArray[np.bool_]) -> list[_Pair]:

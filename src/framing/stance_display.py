@@ -44,9 +44,9 @@ def stance_text(
         counted=counted, abstains="\nabstains: named, but no side is sure enough." if silent else ""
     )
     if not len(table) and counted != "clauses":
-        return "No sentence of these texts names two of the parties."
+        return "No sentence of the texts that could be read names two of the parties."
     if not len(table):
-        return "No target is named in these texts."
+        return "No target is named in the texts that could be read."
     if single:
         return _clauses_text(table) if counted == "clauses" else _sentences_text(table)
     heads, rows = _rows(table, groups, targets)

@@ -4,8 +4,9 @@ import pytest
 from framing.analysis import analyse
 from framing.corpus import Corpus
 from framing.tokens import tokenize
+from framing.voice.heads import head_of
 from framing.voice.holders import relayed
-from framing.voice.sources import cue_class, head_of
+from framing.voice.sources import cue_class
 
 
 def table(text):

@@ -89,3 +89,28 @@ def test_a_verb_of_reporting_and_that_anywhere_in_the_sentence():
     assert found(sentence) == [
         ("countered", "Anna Berg", "that nothing was late"), ("maintains", "Norland Yards", "that it will pay"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rows"),
+    [
+        (
+            "Reuters reported that Lim had told Reza that Norland was to blame.",
+            [("told", "Lim"), ("reported", "Reuters")],
+        ),
+        (
+            "The ministry said Norland lied, adding that Sudria agreed.",
+            [("said", "The ministry"), ("adding", "The ministry")],
+        ),
+        (
+            "Norland lied, the ministry said, adding that Sudria agreed.",
+            [("said", "the ministry"), ("adding", "the ministry")],
+        ),
+        ("The pier is weak, say critics.", [("say", "critics")]),
+        ("Prices will fall, say analysts at the bank.", [("say", "analysts")]),
+        ("Anna Berg, who said that salt is dear, left.", [("said", "Anna Berg")]),
+        ("The ports will close, according to two divers who asked not to be named.", [("according", "two divers")]),
+    ],
+)
+def test_sources_that_grammar_settles(sentence, rows):
+    assert sorted(row[:2] for row in found(sentence)) == sorted(rows)

@@ -53,8 +53,7 @@ def warn(table: Any) -> None:
 
 def warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
     """Say on standard error which articles have a problem, and how many more there are."""
-    for article, problem in problems:
+    for article, problem in problems[:_SHOWN_PROBLEMS]:
         click.echo(f"warning: {article}: {problem}", err=True)
-    if n_problems > len(problems):
-        more = n_problems - len(problems)
+    if more := max(0, n_problems - _SHOWN_PROBLEMS):
         click.echo(f"warning: {more:,} more articles; the column 'problem' of the features lists all.", err=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import framing
+from framing.cli.options import warn_of
 from framing.errors import FramingError
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ def stance(
         if reach != "clause":
             raise FramingError("--reach says nothing about parties; leave it out with --between.")
         parties = framing.stance_between(corpus, own, model=model, **sure)
+        warn_of(list(parties.problems.items()), len(parties.problems))
         groups = _groups(by or "kind")
         table = parties.sentences if single else parties.matrix(groups)
         _show(table, [*groups, "holder"], parties.parties, single, form, "sentences")
@@ -89,6 +91,7 @@ def stance(
     found = framing.stance(
         corpus, own or None, codebook=codebook, reach=reach, inherited=not no_inherited, model=model, **sure
     )
+    warn_of(list(found.problems.items()), len(found.problems))
     groups = _groups(by or "kind,voice,holder_type")
     table = found.clauses if single else found.matrix(groups)
     _show(table, groups, found.targets, single, form, "clauses")

@@ -16,6 +16,8 @@ from framing.voice.segments import Segments
 SURE_CUE = 0.5
 _BOTH_SIDES = 3  # segments between content and more of it after the cue: “Rain,” he said, “is due.”
 _ACCORDING = frozenset(["according"])
+_ASK, _NOT, _TO = frozenset(["asked", "asks", "asking"]), frozenset(["not"]), frozenset(["to"])
+_REMAIN = frozenset(["remain", "stay"])
 
 
 class Attribution(NamedTuple):
@@ -138,7 +140,16 @@ def _places(found: Reading, own: Runs) -> Ints:
     c, s = found.context, found.segments
     place = np.flatnonzero(s.cue > CUE_AT)
     place = place[~c.quoted[s.first[place]] & np.isin(_sentence_of(found, place), own.sentence)]
+    place = place[~_asks_for_anonymity(c, s.first[place])]
     return place[~_goes_on(c, s, place)]
+
+
+def _asks_for_anonymity(context: Context, word: Ints) -> NDArray[np.bool_]:
+    """Tell which cues only say how a source is named: "who asked not to be named", "who asked to remain anonymous"."""
+    c, types, last = context, context.tokens.types, len(context.tokens.word) - 1
+    next_, second = (c.tokens.word[np.minimum(word + step, last)] for step in (1, 2))
+    to = types.among(_TO)[next_] & types.among(_REMAIN)[second]
+    return types.among(_ASK)[c.tokens.word[word]] & (to | types.among(_NOT)[next_])
 
 
 def _goes_on(context: Context, segments: Segments, place: Ints) -> NDArray[np.bool_]:
@@ -161,6 +172,7 @@ def _claims(s: Segments, own: Runs, place: Ints, sentence: Ints) -> tuple[Ints, 
     first = np.where(np.where(wants_after, has_ahead, ~has_behind), ahead, ahead - 1)
     next_begin = own.begin[np.minimum(ahead, len(own.begin) - 1)] if len(own.begin) else place
     both = ~wants_after & has_behind & has_ahead & (next_begin - place <= _BOTH_SIDES)
+    both &= np.append(place[1:], len(s.first)) > next_begin  # what another cue brings is not this one's
     sure, order = s.cue[place] >= SURE_CUE, np.arange(len(place))
     claimed = np.full(len(own.begin) + 1, len(place))  # the first to ask for a run gets it, however unlikely it is
     np.minimum.at(claimed, first, order)

@@ -15,7 +15,8 @@ INSTITUTIONS = frozenset(
     indictment letter plan article editorial bill law memo document lawsuit complaint resolution ruling email tweet
     post website transcript filing kingdom republic international foundation alliance initiative network partners
     capital systems technologies industries pharmaceuticals insurance securities league coalition forum society academy
-    school college hospital church club authority""".split()
+    school college hospital church club authority guard navy command bureau secretariat chamber newspaper broadcaster
+    outlet polling reuters bloomberg xinhua bernama kyodo tass interfax yonhap""".split()
 )
 ROLES = frozenset(
     """minister president ambassador secretary chairman chairwoman governor spokesman spokeswoman spokesperson king

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from framing.tokens import Tokens
 from framing.voice.content import Attributions
 from framing.voice.context import Ints, cue_kind
-from framing.voice.holder_words import GROUPS, INSTITUTIONS, ROLES, own_words, without_possessive
+from framing.voice.heads import CUT
+from framing.voice.holder_words import ARTICLES, GROUPS, INSTITUTIONS, ROLES, own_words, without_possessive
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
 from framing.voice.source_names import KINDS, apposition, mentions, name_ends, pronouns, with_office
@@ -21,7 +22,8 @@ from framing.wordlists import state_of_name
 _MEN, _WOMEN = frozenset("mr sir datuk tan lord king prince".split()), frozenset("ms mrs miss lady queen madam".split())
 _OF_GROUPS = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
 _STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
-_THAT = frozenset(["that"])
+_NO_ANTECEDENT = CUT | ARTICLES
+_THAT, _WHO = frozenset(["that"]), frozenset(["who", "which"])
 _TYPES = ("person", "institution", "group")
 _PERSON = _TYPES.index("person")
 _NAME = len(_TYPES)  # a person, or an institution after "the"
@@ -180,6 +182,12 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     """Return columns: each source's pronoun and gender (in `KINDS`), type (in `_TYPES`), and its name's offsets."""
     head = np.maximum(rows.source, 0)
     kind = pronouns(tokens)[tokens.word[head]]
+    # "Anna Berg, who said": what the relative pronoun stands behind
+    before = tokens.word[head - 1]
+    behind = tokens.types.among(_WHO)[tokens.word[head]] & (head > tokens.sentence_bounds[tokens.sentence[head]])
+    behind &= ~tokens.types.among(_NO_ANTECEDENT)[before] & (pronouns(tokens)[before] == 0)
+    head = head - behind
+    kind = np.where(behind, 0, kind)
     first, last = with_office(tokens, mentions(tokens, head)), name_ends(tokens, head)
     type_, gender = _type_of(tokens, first, head), _gender(tokens, rows, head, kind)
     named = apposition(tokens, head)  # "the trade minister, Lee Ming, said": the name tells more than the office

@@ -33,6 +33,7 @@ from framing.voice.chain import passes
 from framing.voice.content import Attribution, Attributions
 from framing.voice.context import Context, Feature, Lexicon
 from framing.voice.cue_features import cue_features
+from framing.voice.heads import head_of
 from framing.voice.model import (
     CONTENT,
     CUE,
@@ -48,7 +49,7 @@ from framing.voice.model import (
 )
 from framing.voice.segment_features import segment_features
 from framing.voice.segments import segment
-from framing.voice.sources import candidate_pairs, head_of, source_features
+from framing.voice.sources import candidate_pairs, source_features
 
 N_WORDS = 1000
 MIN_CUES, MIN_CUE_CHANCE = 4, 0.08

@@ -16,7 +16,7 @@ from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.chain import added, centred, posterior, shares
 from framing.voice.context import Context, Feature, Lexicon, score
 from framing.voice.cue_features import cue_features
-from framing.voice.patterns import Marks, plain_content, plain_sources, tags
+from framing.voice.patterns import Marks, Tags, plain_content, plain_sources, tags
 from framing.voice.segment_features import segment_features
 from framing.voice.segments import Segments, segment
 
@@ -102,13 +102,18 @@ def _attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
         return np.zeros(0)
     chance = _model_chance(tokens)
     chance[~tokens.once(_has_cue)[tokens.sentence]] = 0.0
-    context = tokens.once(read).context
-    marks = Marks.of(context)
-    tagged = tags(context, marks)
+    context, (marks, tagged) = tokens.once(read).context, tokens.once(marks_and_tags)
     plain = plain_content(context, marks, tagged)
     chance[plain] = np.maximum(chance[plain], PLAIN)
     chance[plain_sources(context, marks, tagged, chance > ATTRIBUTED_AT)] = 0.0
     return chance
+
+
+def marks_and_tags(tokens: Tokens) -> tuple[Marks, Tags]:
+    """Return what `framing.voice.patterns` goes by."""
+    context = tokens.once(read).context
+    marks = Marks.of(context)
+    return marks, tags(context, marks)
 
 
 def _model_chance(tokens: Tokens) -> NDArray[np.floating]:

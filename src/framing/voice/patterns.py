@@ -95,7 +95,13 @@ def plain_content(context: Context, marks: Marks, tagged: Tags) -> Ints:
 
 
 def stated(context: Context, marks: Marks) -> Ints:
-    """Return the words of a clause that a sentence opens by attributing: "The envoy said it rained".
+    """Return the words of the clauses that `openings` state."""
+    cue = openings(context, marks)
+    return within(cue + 1, np.minimum(marks.until(cue), context.last[cue] + 1) - cue - 1)
+
+
+def openings(context: Context, marks: Marks) -> Ints:
+    """Return the cues of clauses that a sentence opens by attributing: "The envoy said it rained".
 
     Who speaks is named in a few words without a verb, right before "said" or "says", or before a verb like "added" and
     "that"; up to the next mark. In the train part of PolNeAR 98 % of such stretches are marked as attributed.
@@ -112,8 +118,7 @@ def stated(context: Context, marks: Marks) -> Ints:
     barred = np.zeros(len(cue), bool)
     for step in range(1, _LONGEST_TAG):
         barred |= (first + step < cue) & types.among(_NO_SPEAKER)[word[np.minimum(first + step, cue)]]
-    cue = cue[~barred & (marks.since(cue + 1) == first) & ~c.quoted[cue + 1]]
-    return within(cue + 1, np.minimum(marks.until(cue), c.last[cue] + 1) - cue - 1)
+    return cue[~barred & (marks.since(cue + 1) == first) & ~c.quoted[cue + 1]]
 
 
 def reported(context: Context, marks: Marks) -> Ints:
@@ -156,10 +161,11 @@ def stated_later(context: Context, marks: Marks) -> Ints:
 
 
 class Tags(NamedTuple):
-    """Tags: the first word of each one's sentence, its own first word, and the word behind it, shape (n_tags,)."""
+    """Tags: the first word of each one's sentence, its own, its cue, and the word behind it, shape (n_tags,)."""
 
     sentence: Ints
     first: Ints
+    cue: Ints
     end: Ints
 
 
@@ -185,7 +191,13 @@ def tags(context: Context, marks: Marks) -> Tags:
     phrase = types.among(_ADVERBIAL)[word[first]]
     clause = ~marks.no_clause(np.minimum(first + 1, opens), opens)
     found &= (ends & (clause | ~phrase)) | (later & clause & ~phrase & marks.no_clause(cue + 1, stop))
-    return Tags(first[found], opens[found], stop[found])
+    # ", say analysts at the bank"
+    turned = types.among(_SAY)[word[cue]] & (length == 0) & (cue < last) & (cue - first >= _FEWEST)
+    turned &= ((c.bits[cue] & BREAKS) == COMMA) & (stop - cue - 1 <= _LONGEST_TAG) & marks.no_clause(cue + 1, stop)
+    turned &= ~types.among(_BEHIND | _NO_NAME)[following] & marks.no_quotation(first, np.minimum(cue + 1, last))
+    turned &= (clause | ~phrase) & (marks.since(np.maximum(cue - 1, 0)) == first)
+    found |= turned
+    return Tags(first[found], opens[found], cue[found], stop[found])
 
 
 def told(context: Context, marks: Marks) -> Ints:

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 from framing.kernels import kernels
 from framing.names import begins_with_capital
 from framing.tokens import Tokens
-from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.content import Attribution, Attributions, with_cues
 from framing.voice.context import (
     CHANCE_STEPS,
@@ -27,29 +26,25 @@ from framing.voice.context import (
     specimen,
     within,
 )
+from framing.voice.heads import BREAK, CUT
 from framing.voice.model import SOURCE, STATES, Reading, read, weights
+from framing.voice.plain_heads import settled
 from framing.voice.segments import segment
 
 _AHEAD = 6  # attributions between a quotation and the cue after it
 REACH = 25  # words between a cue and its source
-BREAK = COMMA | COLON | DASH | BRACKET | QUOTE
-CUT = frozenset(
-    """of for at in from with to on by as who whose which that and or but about against into near under over after
-    before during since is was are were has have had said says told released published conducted called based led
-    named""".split()
-)
 # Words that head no name; relative pronouns may.
 _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     """the a an be been being not also never more most very would will can could may might must should do does did if
     when while because so than then there where why how still yet even just only too well no
     further again already often sometimes soon later earlier today yesterday tomorrow monday tuesday wednesday thursday
-    friday saturday sunday january february march april june july september october november december""".split()
+    friday saturday sunday january february march april june july september october november december
+    spoke spoken remain anonymous""".split()
 )
 _TOLD = frozenset("told tells tell telling".split())
 _SAID = frozenset("said says say told tells added announced".split())
 _WHERE = frozenset("in at from".split())
 _NOUNS_IN_LY = frozenset("family ally assembly supply reply bully monopoly anomaly butterfly homily lily".split())
-_SHARES = frozenset("one some many most each several all both none few two three any".split())
 
 
 def cue_class(norm: str) -> str:
@@ -66,7 +61,9 @@ def attributions(tokens: Tokens) -> Attributions:
 def _attributions(tokens: Tokens) -> Attributions:
     found: Reading = tokens.once(read)
     rows = with_cues(found)
-    return _carry(found.context, rows.with_sources(choose_sources(found, rows, weights().source)))
+    barred = _no_heads(tokens)
+    source = settled(found.context, rows, choose_sources(found, rows, weights().source, barred), barred)
+    return _carry(found.context, rows.with_sources(source))
 
 
 def _carry(context: Context, rows: Attributions) -> Attributions:
@@ -222,13 +219,15 @@ def _cut_before(context: Context, words: Ints, begin: Ints) -> Ints:
     return np.where(near >= begin, context.code[near], 0)
 
 
-def choose_sources(found: Reading, rows: Attributions, tables: dict[str, NDArray[np.float32]]) -> Ints:
+def choose_sources(
+    found: Reading, rows: Attributions, tables: dict[str, NDArray[np.float32]], barred: NDArray[np.bool_]
+) -> Ints:
     """Return the most likely head of the source of each attribution, or -1."""
     chosen = np.full(len(rows), -1)
     if kernels and len(rows):
         c, s = found.context, found.segments
         columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
-        barred, cut = _no_heads(c.tokens), c.tokens.types.among(CUT)[c.tokens.word]
+        cut = c.tokens.types.among(CUT)[c.tokens.word]
         given = tuple(tables.get(name, np.zeros(0, np.float32)) for name in _names(c.lexicon))
         kernels.sources(
             *c.arrays, *map(np.ascontiguousarray, columns), *(x.astype(np.int64) for x in (rows.first, rows.last)),
@@ -254,16 +253,3 @@ def _names(lexicon: Lexicon) -> list[str]:
     found = Reading(context, segments, np.zeros((len(segments.first), len(STATES)), np.float32))
     rows = Attributions.of([Attribution(0, 0, 1, 3, -1)])
     return [feature.name for feature in source_features(found, rows, candidate_pairs(context, rows))]
-
-
-def head_of(tokens: Tokens, words: Ints) -> int:
-    """Return the head of words that name a source: the last word before a comma, preposition or relative clause."""
-    place = int(words[0])
-    rest = words[1:].tolist()
-    if len(rest) > 1 and tokens.norm(place) in _SHARES and tokens.norm(rest[0]) == "of":
-        place, rest = rest[1], rest[2:]  # "one of the advisers"
-    for word in rest:
-        if word != place + 1 or tokens.before[word] & BREAK or tokens.norm(word) in CUT:
-            break
-        place = word
-    return place

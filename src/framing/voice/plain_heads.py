@@ -1,0 +1,130 @@
+"""Sources that grammar settles: the subject of speech that is reported in speech, and of ", adding that"."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from framing.type_table import COMMA
+from framing.voice.content import Attributions
+from framing.voice.context import BREAKS, Context, Ints
+from framing.voice.heads import BREAK, CUT, SHARES
+from framing.voice.model import marks_and_tags
+from framing.voice.patterns import Marks, Tags, openings
+
+_PARTICIPLES = frozenset(
+    """adding noting saying stressing warning insisting arguing claiming stating suggesting explaining telling
+    acknowledging emphasising emphasizing""".split()
+)
+_BETWEEN = frozenset("had has have also then later once already never not would will may could might".split())
+_PASSIVE = frozenset("was were is are be been being".split())
+_OF = frozenset("of for from in at".split())
+_OF_SHARE = frozenset(["of"])
+_FARTHEST = 4  # words between a subject and its verb
+_LONGEST = 12  # words of a name
+
+
+def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[np.bool_]) -> Ints:
+    """Return the heads of sources, those that the grammar settles put right.
+
+    Of "Reuters reported that Lim had told Reza that it rained" the inner content is Lim's, who stands in the outer one;
+    of "The ministry said it rained, adding that it hailed" both are the ministry's.
+
+    Parameters
+    ----------
+    context, rows
+        The words and their attributions in text order.
+    source
+        The heads that were chosen, or -1, shape (n_rows,).
+    barred
+        Whether each word heads no name, shape (n_words,).
+    """
+    if not len(rows):
+        return source
+    word, types = context.tokens.word, context.tokens.types
+    cue = np.maximum(rows.cue, 0)
+    has = (rows.cue >= 0) & ~rows.carried
+    depth = np.zeros(len(word) + 1, np.int32)
+    own = has & (rows.first > cue)
+    np.add.at(depth, rows.first[own], 1)
+    np.add.at(depth, rows.last[own] + 1, -1)
+    inside = has & (np.cumsum(depth)[cue] > 0)
+    found = source.copy()
+    for heads in _beside(context, barred, *context.tokens.once(marks_and_tags)):
+        place = np.searchsorted(heads[0], cue)
+        place = np.minimum(place, max(len(heads[0]) - 1, 0))
+        if len(heads[0]):
+            own_cue = has & (heads[0][place] == cue) & (heads[1][place] >= 0)
+            found[own_cue] = heads[1][place][own_cue]
+    for row in np.flatnonzero(inside & own).tolist():
+        outer = _outer(rows, row)
+        if outer >= 0 and found[row] < rows.cue[outer]:
+            subject = _subject(context, barred, int(rows.cue[row]), int(rows.first[outer]))
+            found[row] = subject if subject >= 0 else found[row]
+    comma = (context.bits[cue] & BREAKS) == COMMA
+    for row in np.flatnonzero(has & comma & types.among(_PARTICIPLES)[word[cue]]).tolist():
+        for earlier in range(row - 1, -1, -1):
+            if rows.sentence[earlier] != rows.sentence[row]:
+                break
+            if has[earlier] and rows.cue[earlier] < rows.cue[row] and not inside[earlier]:
+                found[row] = found[earlier]
+                break
+    return found
+
+
+def _outer(rows: Attributions, row: int) -> int:
+    """Return the row whose content, behind its cue, holds the cue of another; of several the nearest, or -1."""
+    cue, best = rows.cue[row], -1
+    for other in range(row - 1, -1, -1):
+        if rows.sentence[other] != rows.sentence[row]:
+            break
+        if 0 <= rows.cue[other] < rows.first[other] <= cue <= rows.last[other]:
+            best = other if best < 0 or rows.first[other] > rows.first[best] else best
+    return best
+
+
+def _subject(context: Context, barred: NDArray[np.bool_], cue: int, begin: int) -> int:
+    """Return the head of what stands right before a verb, from `begin` on, or -1."""
+    tokens = context.tokens
+    place = cue - 1
+    while place >= begin and cue - place <= _FARTHEST and (
+        tokens.norm(place) in _BETWEEN or tokens.types.strings[tokens.word[place]].endswith("ly")
+    ):  # fmt: skip
+        place -= 1
+    if place < begin or barred[place] or tokens.norm(place) in _PASSIVE:
+        return -1
+    if any(context.bits[p] & BREAKS for p in range(place + 1, cue + 1)):
+        return -1
+    for step in range(place - 1, max(begin, place - _FARTHEST) - 1, -1):  # "a spokesman for the union"
+        if tokens.norm(step) in _OF and step - 1 >= begin and not barred[step - 1]:
+            return step - 1
+        if context.bits[step + 1] & BREAKS:
+            break
+    return place
+
+
+def _beside(context: Context, barred: NDArray[np.bool_], marks: Marks, tagged: Tags) -> list[tuple[Ints, Ints]]:
+    """Return cues in text order and the heads of their sources, of `openings` and of tags."""
+    cues = openings(context, marks)
+    turned = tagged.first == tagged.cue
+    begin, end = np.where(turned, tagged.cue + 1, tagged.first), np.where(turned, tagged.end, tagged.cue)
+    return [
+        (cues, _heads(context, barred, context.first[cues], cues)),
+        (tagged.cue, _heads(context, barred, begin, end)),
+    ]  # fmt: skip
+
+
+def _heads(context: Context, barred: NDArray[np.bool_], begin: Ints, end: Ints) -> Ints:
+    """Return what `framing.voice.heads.head_of` does, for the words from each `begin` on before each `end`."""
+    tokens, types = context.tokens, context.tokens.types
+    for _ in range(_FARTHEST):  # "officials later also | said"
+        end = end - ((end - 1 > begin) & barred[np.maximum(end - 1, 0)])
+    share = (end - begin > 2) & types.among(SHARES)[tokens.word[begin]]
+    share &= types.among(_OF_SHARE)[tokens.word[np.minimum(begin + 1, len(barred) - 1)]]
+    head = begin + 2 * share
+    going = np.ones(len(head), bool)
+    for _ in range(_LONGEST):
+        place = np.minimum(head + 1, len(barred) - 1)
+        going &= (head + 1 < end) & ~types.among(CUT)[tokens.word[place]] & ((tokens.before[place] & BREAK) == 0)
+        head = head + going
+    return np.where(end > begin, head, -1)
