@@ -154,6 +154,12 @@ import framing
         ("With respect to China, nothing changed.", "China", 0),
         ("The Brazilian striker scored twice.", "Brazil", 0),
         ("Japan fears for the safety of Taiwan.", "Taiwan", 0),
+        ("Japan welcomed Korean support amid American criticism.", "United States", 0),
+        ("Malaysia looks to Vietnam as Spain holds a vote.", "Spain", 0),
+        ("Malaysia looks to Vietnam as Spain holds a vote.", "Vietnam", 1),
+        ("Malaysia strengthens ties with Vietnam amid tension in Spain.", "Spain", 0),
+        ("As tensions with Spain rise, Malaysia courts Vietnam.", "Vietnam", 0),
+        ("As tensions with Spain rise, Malaysia courts Vietnam.", "Spain", -1),
     ],
 )
 def test_polarity_toward_a_target(text, target, polarity):

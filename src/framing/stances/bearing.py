@@ -10,7 +10,7 @@ import numpy as np
 
 from framing.stances.doers import does
 from framing.stances.near import Answers, Places, any_between
-from framing.stances.noun_phrases import hangs_on_another
+from framing.stances.noun_phrases import CIRCUMSTANCES, hangs_on_another
 from framing.stances.objects import is_object, is_passive_subject
 from framing.tokens import Tokens
 
@@ -71,7 +71,8 @@ def _bears(
 
 def _of_a_relation(tokens: Tokens, cue: Places, cue_last: Places, mention: Places, mention_last: Places) -> Answers:
     first, end = np.minimum(cue, mention), np.maximum(cue_last, mention_last) + 1
-    return (end - first <= _RELATION_REACH) & any_between(tokens, _RELATION_NOUNS, first, end)
+    apart = any_between(tokens, CIRCUMSTANCES, first, end)
+    return (end - first <= _RELATION_REACH) & any_between(tokens, _RELATION_NOUNS, first, end) & ~apart
 
 
 def _said_to_be(

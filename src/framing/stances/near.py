@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.tokens import Tokens
+from framing.type_table import COMMA
 
 Places = NDArray[np.int64]
 """Positions of words, shape (n,)."""
@@ -27,6 +28,16 @@ def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Place
         return _stretches(tokens, words, first, end, longest)[0].any(axis=1)
     places = tokens.once(_places_of(words))
     return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
+
+
+def comma_between(tokens: Tokens, first: Places, last: Places) -> Answers:
+    """Tell whether a comma stands before one of the words behind each `first`, up to `last`."""
+    commas = tokens.once(_commas)
+    return np.searchsorted(commas, last, side="right") > np.searchsorted(commas, first, side="right")
+
+
+def _commas(tokens: Tokens) -> Places:
+    return np.flatnonzero((tokens.before & COMMA) > 0)
 
 
 def last_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Places:

@@ -35,6 +35,11 @@ _HARM = _SUFFERED | frozenset(
     violation violations abuse abuses riot riots protest protests clashes explosion shooting shootings""".split()
 )
 
+CIRCUMSTANCES = frozenset(
+    "because after before while when amid amidst as despite although though since unless until during where".split()
+)
+"""Words that open the circumstances of what is done: what stands behind them is not what it is done to."""
+
 
 def preposition_before(tokens: Tokens, mention: Places) -> Places:
     """Return the place of the word before each mention and its articles; -1 where its sentence begins there."""

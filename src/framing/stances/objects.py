@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from framing.stances.near import Answers, Places, any_between, ends_in, is_among
+from framing.stances.near import Answers, Places, any_between, comma_between, ends_in, is_among
 from framing.stances.noun_phrases import (
+    CIRCUMSTANCES,
     hangs_on_another,
     has_determiner,
     preposition_before,
@@ -18,9 +19,12 @@ _REACH = 8  # words between an act and its object
 _PASSIVE_REACH = 5
 _BE = frozenset("is are was were be been being".split())
 # Between an act and a name, these make the name part of something else that is praised or blamed.
-_NOT_OBJECT = frozenset(
-    """that against over claim claims accusation accusations allegation allegations threat threats criticism
-    condemnation because after before while when who which whose""".split()
+_NOT_OBJECT = (
+    frozenset(
+        """that against over claim claims accusation accusations allegation allegations threat threats criticism
+    condemnation who which whose""".split()
+    )
+    | CIRCUMSTANCES
 )
 _IN_WORDS = frozenset(
     "his her my your our their verbal personal scathing sharp blistering fierce political public repeated".split()
@@ -64,6 +68,8 @@ def _is_object(tokens: Tokens, cue_first: Places, cue: Places, mention: Places, 
     elsewhere = is_among(tokens, _PLACES, before) & ~trusts
     elsewhere |= is_among(tokens, _MATTERS, before) & ~own
     elsewhere |= is_among(tokens, _TO, before) & ~own & ~any_between(tokens, _GIVEN, cue, before)
+    # "as tensions with X rise, A courts B": what a preposition rules stands before the next comma
+    elsewhere |= is_among(tokens, _PREPOSITIONS, cue) & comma_between(tokens, cue, mention)
     by = any_between(tokens, _BY, cue + 1, mention)
     of_its_doing = is_among(tokens, _BY, before) & ~own
     of_its_doing &= has_determiner(tokens, cue + 1) | tells_of_harm(tokens, cue + 1, mention)
