@@ -289,3 +289,21 @@ def test_texts_that_stance_cannot_read_are_named(run, tmp_path):
         result = run("stance", tmp_path, "--target", "China", *more)
         assert "warning: a: does not read as running text" in result.stderr
         assert "texts that could be read" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--between", "--target", "China"], "name two or more with --target"),
+        (["--target", "=a"], "--target '=a' has no name"),
+        (["--target", "China", "--model", "none.json.gz"], "none.json.gz: no such file"),
+        (["--codebook", "none.toml"], "none.toml: no such file. Codebooks that come with framing: diplomacy"),
+    ],
+)
+def test_mistakes_in_stance_are_named(run, folder, words, message):
+    result = run("stance", folder, *words)
+    assert result.exit_code == 2 and message in result.stderr
+
+
+def test_targets_that_are_never_named_are_listed(run, folder):
+    assert run("stance", folder, "--target", "Atlantis").stdout.startswith("Atlantis: not named in the texts")

@@ -11,7 +11,7 @@ from pathlib import Path
 from framing.categories import CUE_CLASSES, Codebook, Rule, Target, Theme
 from framing.codebook_reader import MAX_BYTES, read_codebook, too_large
 from framing.dictionaries import FORMATS, Lost, toml_from
-from framing.errors import CodebookError, unknown_name
+from framing.errors import CodebookError, listed, unknown_name
 
 __all__ = ["CUE_CLASSES", "DEFAULT", "Codebook", "Rule", "Target", "Theme", "codebook_names", "load_codebook"]
 
@@ -73,6 +73,8 @@ def lost_in_reading(codebook: str | Path) -> tuple[Codebook, list[Lost]]:
     path = Path(name)
     if not path.is_file():
         remedy = "A codebook of your own is given as the path of its file."
+        if path.suffix or len(path.parts) > 1:
+            raise CodebookError(f"{name}: no such file. Codebooks that come with framing: {listed(codebook_names())}.")
         raise CodebookError(unknown_name("codebook", name, codebook_names(), remedy))
     if path.stat().st_size > MAX_BYTES:
         raise CodebookError(too_large(str(path), path.stat().st_size))

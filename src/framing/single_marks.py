@@ -39,8 +39,7 @@ def with_double_marks(body: str) -> str:
     >>> with_double_marks("‘We will wait,’ he said of the ‘hub’. 'Tis the ministers' pier.")
     "“We will wait,” he said of the “hub”. 'Tis the ministers' pier."
     """
-    straight = body.count(" '") + body.count("\n'") + body.startswith("'")
-    if "‘" not in body and straight <= (body.count('"') + body.count("''")) / 2 + body.count("“"):  # most texts
+    if "‘" not in body and not _straight_beyond_double(body):  # most texts
         return body
     stretches = _outside(body)
     n_single = sum(map(_is_speech, stretches))
@@ -55,6 +54,15 @@ def with_double_marks(body: str) -> str:
         parts += [body[place:start], "“", _ANY_DOUBLE.sub(_as_single, body[start + 1 : end - 1]), "”"]
         place = end
     return "".join([*parts, body[place:]])
+
+
+def _straight_beyond_double(body: str) -> bool:
+    """Tell whether straight single marks may open more than double ones hold."""
+    may_open = body.count(" '") + body.startswith("'")
+    if not may_open and "\n'" not in body:
+        return False
+    may_open += body.count("\n'")
+    return may_open > body.count('"') / 2 and may_open > (body.count('"') + body.count("''")) / 2 + body.count("“")
 
 
 def _outside(body: str) -> list[re.Match[str]]:

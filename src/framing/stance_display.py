@@ -10,10 +10,11 @@ import pandas as pd
 
 from framing.comparing.design import ordered_kinds
 from framing.display import WIDTH, markdown_table
+from framing.errors import listed
 
 _LEAST = 9  # columns for a target, so that a cell such as "-0.25 (14)" nearly always fits
 _LEGEND = (
-    "stance from -1 (against) to 1 (for); in brackets the {counted} it rests on.\n"
+    "stance from -1 (against) to 1 (for), all {counted} of a row together; in brackets how many.\n"
     "– the target is not named there, which is not the same as neutral.{abstains}"
 )
 
@@ -46,7 +47,7 @@ def stance_text(
     if not len(table) and counted != "clauses":
         return "No sentence of the texts that could be read names two of the parties."
     if not len(table):
-        return "No target is named in the texts that could be read."
+        return f"{listed(targets)}: not named in the texts that could be read."
     if single:
         return _clauses_text(table) if counted == "clauses" else _sentences_text(table)
     heads, rows = _rows(table, groups, targets)

@@ -82,6 +82,8 @@ def stance(
             raise FramingError(f"{unused[0]} says nothing about parties; leave it out with --between.")
         if reach != "clause":
             raise FramingError("--reach says nothing about parties; leave it out with --between.")
+        if len(own) < 2:
+            raise FramingError("--between asks what parties say of each other: name two or more with --target.")
         parties = framing.stance_between(corpus, own, model=model, **sure)
         warn_of(list(parties.problems.items()), len(parties.problems))
         groups = _groups(by or "kind")
@@ -112,6 +114,8 @@ def _groups(by: str) -> list[str]:
 
 def _named(text: str) -> tuple[str, list[str]]:
     name, _, aliases = text.partition("=")
+    if not name.strip():
+        raise FramingError(f"--target {text!r} has no name; write NAME or NAME=ALIAS,ALIAS.")
     return name.strip(), [alias.strip() for alias in (aliases or name).split(",") if alias.strip()]
 
 

@@ -178,6 +178,8 @@ def load_model(path: str | Path) -> StanceModel:
             data["task"], blocks, coefficients, np.array(data["intercept"], float), direction,
             np.array(data["lift"], float), dict(data["about"]),
         )  # fmt: skip
+    except FileNotFoundError as error:
+        raise FramingError(f"{path}: no such file; 'framing train stance' writes models.") from error
     except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise FramingError(f"{path}: not a stance model written by 'framing train stance': {error}.") from error
 

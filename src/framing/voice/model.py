@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from framing.tokens import Tokens
 from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.chain import added, centred, posterior, shares
-from framing.voice.context import Context, Feature, Lexicon, score
+from framing.voice.context import Context, Feature, Ints, Lexicon, score
 from framing.voice.cue_features import cue_features
-from framing.voice.patterns import Marks, Tags, plain_content, plain_sources, tags
+from framing.voice.patterns import Marks, Tags, openings, plain_content, plain_sources, tags
 from framing.voice.segment_features import segment_features
 from framing.voice.segments import Segments, segment
 
@@ -102,18 +102,18 @@ def _attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
         return np.zeros(0)
     chance = _model_chance(tokens)
     chance[~tokens.once(_has_cue)[tokens.sentence]] = 0.0
-    context, (marks, tagged) = tokens.once(read).context, tokens.once(marks_and_tags)
-    plain = plain_content(context, marks, tagged)
+    context, (marks, tagged, opening) = tokens.once(read).context, tokens.once(found_patterns)
+    plain = plain_content(context, marks, tagged, opening)
     chance[plain] = np.maximum(chance[plain], PLAIN)
     chance[plain_sources(context, marks, tagged, chance > ATTRIBUTED_AT)] = 0.0
     return chance
 
 
-def marks_and_tags(tokens: Tokens) -> tuple[Marks, Tags]:
-    """Return what `framing.voice.patterns` goes by."""
+def found_patterns(tokens: Tokens) -> tuple[Marks, Tags, Ints]:
+    """Return the marks, `tags` and `openings` that `framing.voice.patterns` goes by."""
     context = tokens.once(read).context
     marks = Marks.of(context)
-    return marks, tags(context, marks)
+    return marks, tags(context, marks), openings(context, marks)
 
 
 def _model_chance(tokens: Tokens) -> NDArray[np.floating]:

@@ -88,16 +88,12 @@ class Marks:
         return self.quoted[begin] == self.quoted[end]
 
 
-def plain_content(context: Context, marks: Marks, tagged: Tags) -> Ints:
-    """Return what plainly is content: `stated`, `reported`, `stated_later`, `told`, and what stands before `tags`."""
-    found = [find(context, marks) for find in (stated, reported, stated_later, told)]
-    return np.concatenate([*found, within(tagged.sentence, tagged.first - tagged.sentence)])
-
-
-def stated(context: Context, marks: Marks) -> Ints:
-    """Return the words of the clauses that `openings` state."""
-    cue = openings(context, marks)
-    return within(cue + 1, np.minimum(marks.until(cue), context.last[cue] + 1) - cue - 1)
+def plain_content(context: Context, marks: Marks, tagged: Tags, opening: Ints) -> Ints:
+    """Return what plainly is content: behind `openings`, before `tags`, `reported`, `stated_later` and `told`."""
+    stop = np.minimum(marks.until(opening), context.last[opening] + 1)
+    found = [find(context, marks) for find in (reported, stated_later, told)]
+    stated, before = within(opening + 1, stop - opening - 1), within(tagged.sentence, tagged.first - tagged.sentence)
+    return np.concatenate([stated, *found, before])
 
 
 def openings(context: Context, marks: Marks) -> Ints:

@@ -9,8 +9,8 @@ from framing.type_table import COMMA
 from framing.voice.content import Attributions
 from framing.voice.context import BREAKS, Context, Ints
 from framing.voice.heads import BREAK, CUT, SHARES
-from framing.voice.model import marks_and_tags
-from framing.voice.patterns import Marks, Tags, openings
+from framing.voice.model import found_patterns
+from framing.voice.patterns import Tags
 
 _PARTICIPLES = frozenset(
     """adding noting saying stressing warning insisting arguing claiming stating suggesting explaining telling
@@ -50,7 +50,7 @@ def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[
     np.add.at(depth, rows.last[own] + 1, -1)
     inside = has & (np.cumsum(depth)[cue] > 0)
     found = source.copy()
-    for heads in _beside(context, barred, *context.tokens.once(marks_and_tags)):
+    for heads in _beside(context, barred, *context.tokens.once(found_patterns)[1:]):
         place = np.searchsorted(heads[0], cue)
         place = np.minimum(place, max(len(heads[0]) - 1, 0))
         if len(heads[0]):
@@ -103,13 +103,12 @@ def _subject(context: Context, barred: NDArray[np.bool_], cue: int, begin: int) 
     return place
 
 
-def _beside(context: Context, barred: NDArray[np.bool_], marks: Marks, tagged: Tags) -> list[tuple[Ints, Ints]]:
-    """Return cues in text order and the heads of their sources, of `openings` and of tags."""
-    cues = openings(context, marks)
+def _beside(context: Context, barred: NDArray[np.bool_], tagged: Tags, opening: Ints) -> list[tuple[Ints, Ints]]:
+    """Return cues in text order and the heads of their sources, of openings and of tags."""
     turned = tagged.first == tagged.cue
     begin, end = np.where(turned, tagged.cue + 1, tagged.first), np.where(turned, tagged.end, tagged.cue)
     return [
-        (cues, _heads(context, barred, context.first[cues], cues)),
+        (opening, _heads(context, barred, context.first[opening], opening)),
         (tagged.cue, _heads(context, barred, begin, end)),
     ]  # fmt: skip
 
