@@ -14,7 +14,7 @@ from framing.errors import listed
 
 _LEAST = 9  # columns for a target, so that a cell such as "-0.25 (14)" nearly always fits
 _LEGEND = (
-    "stance from -1 (against) to 1 (for), all {counted} of a row together; in brackets how many.\n"
+    "stance from -1 (against) to 1 (for) over all {counted}; in brackets how many.\n"
     "– the target is not named there, which is not the same as neutral.{abstains}"
 )
 
