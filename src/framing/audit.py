@@ -154,7 +154,8 @@ class _Source:
 
     def add(self, article: Article, words: int, quoted: int, problem: str) -> None:
         """Look at an article."""
-        written, body = article.body, with_double_marks(article.body)
+        written = article.body
+        body, in_single = with_double_marks(written), single_speech(written)
         marks = Counter(match.lastgroup or "" for match in _MARK.finditer(written if body == written else ""))
         if body != written:
             marks[SINGLE] = sum(a in "‘’'" and b in "“”" for a, b in zip(written, body, strict=True))
@@ -162,8 +163,8 @@ class _Source:
         self.words += words
         self.quoted += quoted
         self.marks += marks
-        self.single_marks += single_speech(written)
-        self.unread_single += single_speech(written) if body == written else 0
+        self.single_marks += in_single
+        self.unread_single += in_single if body == written else 0
         self.kinds.update([article.kind] if article.kind else [])
         self.reasons.update([problem.replace(";", ",")] if problem else [])
         left = debris(article.text)

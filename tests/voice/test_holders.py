@@ -6,6 +6,8 @@ from framing.corpus import Corpus
 from framing.tokens import tokenize
 from framing.voice.heads import head_of
 from framing.voice.holders import relayed
+from framing.voice.model import read
+from framing.voice.plain_heads import _heads
 from framing.voice.sources import cue_class
 
 
@@ -150,3 +152,13 @@ def test_a_source_between_content_and_cue_is_no_content_and_dates_are_no_sources
 )  # fmt: skip
 def test_offices_bodies_and_names(text, names):
     assert analyse([text]).attributions["holder"].tolist() == names
+
+
+@pytest.mark.parametrize(
+    "name", ["the minister of trade", "one of the advisers", "Lim Wei", "officials at the bank", "Anna Berg, a lawyer"]
+)
+def test_heads_of_many_names_are_those_of_each(name):
+    tokens = tokenize([f"{name} said it rained."])
+    end = [tokens.norm(p) for p in range(len(tokens.word))].index("said")
+    found = _heads(tokens.once(read).context, np.zeros(len(tokens.word), bool), np.array([0]), np.array([end]))
+    assert found.tolist() == [head_of(tokens, np.arange(end))]

@@ -32,7 +32,7 @@ from framing.voice import VOICES, voices
 
 REACHES = ("clause", "sentence")
 UNSURE = 0.15
-"""Confidence below which a model abstains where nothing else is asked for: on news, one clause in five."""
+"""Confidence below which a model abstains where nothing else is asked for."""
 _PARTS = ("", *VOICES, "directed", "portrayal")
 
 

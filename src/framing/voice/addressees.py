@@ -25,7 +25,7 @@ VERBS = frozenset("is are was were has have had will would can could may might m
 """Finite verbs."""
 _LINKS = frozenset("of in at for from with on to by and near".split())
 _ON = frozenset(["on"])
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _LONGEST = 6  # words of who is told
 
 
@@ -63,8 +63,8 @@ def _addressees(tokens: Tokens) -> tuple[Ints, Ints]:
         end += goes_on & (end <= last)
     end -= named & among(VERBS, end) & (end - begin > 1)  # "told Reuters China would": the last name is what speaks
     found = ~article | among(OPENERS, end) | capital(end)
-    end += 2 * (among(_ON, end) & among(_DAYS, end + 1))
-    end += among(_DAYS, end)
+    end += 2 * (among(_ON, end) & among(DAYS, end + 1))
+    end += among(DAYS, end)
     found &= (end <= last) & (end - begin <= _LONGEST + 2)
     for step in range(_LONGEST + 3):
         place = np.minimum(begin + step, len(word) - 1)

@@ -1,4 +1,7 @@
-"""Patterns in which the words beside a cue plainly name its source, or plainly are its content."""
+"""Patterns in which the words beside a cue plainly name its source, or plainly are its content.
+
+How often each holds, `benchmarks/voice_patterns.py` prints.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.type_table import COMMA
-from framing.voice.addressees import OPENERS, VERBS, addressees
+from framing.voice.addressees import DAYS, OPENERS, VERBS, addressees
 from framing.voice.context import BREAKS, CUE_KINDS, Context, Ints, within
 
 _LONGEST = 12
@@ -29,7 +32,6 @@ _FINITE = frozenset(
     concedes acknowledges asserts denies predicts expects warns adds notes suggests explains alleges stresses""".split()
 )
 _ING = frozenset("saying adding telling reporting noting announcing stating writing describing explaining".split())
-_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _ARTICLES = frozenset("the a an its".split())
 _OPENS_NAME = frozenset("the a an one another his her their its our two three some several".split())
 # Words that show that a clause follows, not a name.
@@ -41,7 +43,7 @@ _NO_NAME = frozenset(
     """and but or nor yet so then when while who whom whose which that as also later not never to in on at of with from
     for by if because though although since until after before than instead having being""".split()
 )
-_BEHIND = frozenset("on in at during after late earlier last early before".split()) | _DAYS
+_BEHIND = frozenset("on in at during after late earlier last early before".split()) | DAYS
 _ADVERBIAL = _BEHIND | frozenset("when while if as although since for with despite by but asked speaking".split())
 _REPLY = frozenset("respond responds responded reply replies replied".split())
 _LATEST = 9  # words from a cue to its "that"
@@ -120,7 +122,7 @@ def openings(context: Context, marks: Marks) -> Ints:
 def reported(context: Context, marks: Marks) -> Ints:
     """Return the words from "that" on behind a verb of a listed class: "which the union maintains that it paid".
 
-    Up to the next mark, and with a verb among them. In the train part of PolNeAR 95 % of such stretches are marked as
+    Up to the next mark, and with a verb among them. In the train part of PolNeAR 97 % of such stretches are marked as
     attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
@@ -141,7 +143,7 @@ def stated_later(context: Context, marks: Marks) -> Ints:
     """Return the words from "that" on in "The envoy wrote in a letter on Monday that it rained", up to the next mark.
 
     Between a neutral cue and "that" stand a few words without a verb, the first of them a preposition or a day. In the
-    train part of PolNeAR 96 % of such stretches are marked as attributed.
+    train part of PolNeAR 98 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
     that = np.flatnonzero(types.among(_THAT)[word] & ~c.quoted)
@@ -166,7 +168,7 @@ class Tags(NamedTuple):
 
 
 def tags(context: Context, marks: Marks) -> Tags:
-    """Find tags: ", the ministry said", ", the ministry said in May".
+    """Find tags: ", the ministry said", ", the ministry said in May", ", say analysts at the bank".
 
     A tag is a comma, one to `_LONGEST_TAG` words that name somebody, and a verb of saying. It ends the sentence, or a
     time or place follows and before it stands a clause. What stands before is content: of such sentences without
@@ -179,7 +181,7 @@ def tags(context: Context, marks: Marks) -> Tags:
     found = (length >= 1) & (length <= _LONGEST_TAG) & (opens - first >= _FEWEST)
     found &= ((c.bits[opens] & BREAKS) == COMMA) & ~types.among(_NO_NAME)[word[opens]]
     found &= (marks.no_clause(opens, cue) | (length == 1)) & marks.no_quotation(first, opens)
-    day = types.among(_DAYS)[word[last]]
+    day = types.among(DAYS)[word[last]]
     ends = cue == last - day - (day & types.among(_ON)[word[last - day]])
     stop = np.minimum(marks.until(cue), last + 1)
     following = word[np.minimum(cue + 1, last)]

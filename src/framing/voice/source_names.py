@@ -9,8 +9,8 @@ from framing.names import begins_with_capital
 from framing.tokens import Tokens
 from framing.type_table import COMMA
 from framing.voice.context import Ints
+from framing.voice.heads import BREAK, CUT
 from framing.voice.holder_words import ARTICLES, INSTITUTIONS, ROLES
-from framing.voice.sources import BREAK, CUT
 
 _PRONOUNS = {
     **dict.fromkeys("he him his himself".split(), "he"), **dict.fromkeys("she her hers herself".split(), "she"),
