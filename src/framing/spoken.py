@@ -57,7 +57,7 @@ _IN_ANY_CASE = {
     "retirement": 3, "retirements": 3, "requirement": 3, "requirements": 3,
     "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3, "hrs": 2, "mins": 2, "bn": 2, "mn": 2, "mln": 2, "dlr": 2, "dlrs": 2,
     "pct": 2, "stg": 2, "avg": 2, "qtr": 2, "qtly": 3, "bpd": 3, "plc": 3, "cts": 1,
-    "our": 1, "ours": 1, "ourselves": 2, "hour": 1, "hours": 1,
+    "ourselves": 2,
     "realize": 3, "realized": 3, "realizing": 4, "realise": 3, "realised": 3, "realising": 4,
 }  # fmt: skip
 READ_OUT = {
@@ -111,7 +111,8 @@ def spoken_syllables(word: str) -> int:
     -------
     int
         Of titles, units, words of the wires and a few more what `READ_OUT` says, else from the CMU
-        Pronouncing Dictionary where it has the word. Else from a known word and its
+        Pronouncing Dictionary where it has the word, without the weak vowels that fluent speech leaves out
+        ("different" has two syllables; see `framing.data.make_syllables`). Else from a known word and its
         ending or prefix, or from two known words; else from groups of vowel letters. Initialisms that no
         word could be written like are read letter by letter. A figure counts
         1, however long: Flesch (1948) advises to keep figures out of the count of syllables, because
@@ -122,7 +123,7 @@ def spoken_syllables(word: str) -> int:
     >>> [spoken_syllables(w) for w in ("cooperation", "seafloor", "rebadged", "GDP", "1918", "IAEA", "AUKUS", "MoU")]
     [5, 2, 2, 3, 1, 4, 2, 3]
     """
-    table = syllable_table()
+    table = syllable_table(spoken=True)
     known = READ_OUT.get(word) or table.get(word.lower())  # most words; the table holds no figures
     if known is not None:
         return known
@@ -137,7 +138,7 @@ def spoken_syllables(word: str) -> int:
         bare = bare[:-1]
     if bare in READ_OUT:
         return READ_OUT[bare]
-    if bare.lower() not in syllable_table() and _is_spelled(bare):
+    if bare.lower() not in syllable_table(spoken=True) and _is_spelled(bare):
         return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
     return _of_word(lower)
 
@@ -171,7 +172,7 @@ def _of_word(word: str) -> int:
     """Return the syllables of a lower-case word, known or not."""
     if len(word) > _NO_WORD:  # a pasted code or address
         return len(word) // 3
-    table = syllable_table()
+    table = syllable_table(spoken=True)
     known = table.get(word)
     if known is not None:
         return known

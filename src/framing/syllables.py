@@ -11,13 +11,19 @@ from typing import Any
 _NO_WORD = 200
 
 
-@lru_cache(maxsize=1)
-def syllable_table() -> dict[str, int]:
-    """Return the shipped table: syllables of the first pronunciation in the CMU dictionary, by lower-case word."""
+@lru_cache(maxsize=2)
+def syllable_table(spoken: bool = False) -> dict[str, int]:
+    """Return the shipped table of syllables by lower-case word.
+
+    They are those of the first pronunciation in the CMU dictionary, or those that are spoken: "different" has three and
+    two (see `framing.data.make_syllables`).
+    """
     raw = (resources.files("framing") / "data" / "syllables.txt.gz").read_bytes()
     found: dict[str, int] = {}
     for line in gzip.decompress(raw).decode("utf-8").splitlines():
-        count, _, words = line.partition(" ")
+        counts, _, words = line.partition(" ")
+        first, _, fewer = counts.partition("/")
+        count = fewer or first if spoken else first
         found.update(zip(words.split(" "), repeat(int(count)), strict=False))  # loading is a part of every short run
     return found
 

@@ -151,7 +151,7 @@ def _facts(tokens: Tokens) -> NDArray[np.int32]:
 
 def _facts_of(strings: list[str]) -> NDArray[np.int32]:
     n, lower = len(strings), list(map(str.lower, strings))
-    read_out, known, easy = READ_OUT.get, syllable_table().get, listed_words()
+    read_out, known, easy = READ_OUT.get, syllable_table(spoken=True).get, listed_words()
     syllables = [
         read_out(string) or known(low) or (1 if low.isdigit() else spoken_syllables(string))
         for low, string in zip(lower, strings, strict=True)
