@@ -105,7 +105,7 @@ def main() -> None:
         packed.write(text.encode("utf-8"))
     (folder / "syllables.txt.gz").write_bytes(buffer.getvalue())
     readme = source.read("cmudict/README").decode("latin-1")
-    about = "syllables.txt.gz counts the syllables of the words of the CMU Pronouncing Dictionary, whose notice follows."
+    about = "syllables.txt.gz counts the syllables of words of the CMU Pronouncing Dictionary, whose notice follows."
     notice = "\n".join(line.rstrip() for line in readme.strip().splitlines())
     (folder / "LICENSE-cmudict.txt").write_text(f"{about}\n\n{notice}\n", encoding="utf-8")
 
