@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, overload
 
 import pandas as pd
@@ -271,7 +271,12 @@ def known_heads(names: Iterable[str]) -> list[str]:
 
 def known_names(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row under `known_heads`."""
-    return dict(zip(known_heads(row), row.values(), strict=True))
+    return dict(zip(_known_heads(tuple(row)), row.values(), strict=True))
+
+
+@lru_cache(maxsize=64)
+def _known_heads(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(known_heads(names))  # the rows of a file mostly have the same columns
 
 
 class Draft(NamedTuple):

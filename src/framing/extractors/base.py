@@ -249,6 +249,7 @@ _MOJIBAKE = re.compile(
 )
 _FIRST_HALVES = "âïÂÃÄÅ"
 _BROKEN_WORD = re.compile(r"(?<=\w)\ufffd+(?=\w)")
+_SUSPECT = ("<", "&", "\ufffd", *_FIRST_HALVES)  # each alone is found faster than a class of characters
 
 
 class Debris(NamedTuple):
@@ -275,6 +276,8 @@ def debris(text: str) -> Debris:
 
 def markup_problem(text: str) -> str:
     """Say what a text holds that would be counted as words and is none; empty when there is nothing."""
+    if not any(part in text for part in _SUSPECT):  # most texts
+        return ""
     found = debris(text)
     broken = ["U+FFFD"] * len(_BROKEN_WORD.findall(text)) if found.replaced else []
     said = (
