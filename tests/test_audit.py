@@ -124,6 +124,12 @@ def test_one_kind_in_two_spellings_is_flagged():
     assert "elsewhere" not in str(flags["a"])
 
 
+def test_one_source_in_two_spellings_is_flagged():
+    flags = check_corpus(corpus_of([SAID.format("“", "”")] * 3, ["The Post", "the post", "The Post"]))
+    assert flags.set_index("source")["flags"]["the post"].startswith("the source is 'The Post' elsewhere: two sources")
+    assert "elsewhere" not in str(flags["flags"][0])
+
+
 def test_sources_with_like_names_are_told_apart_on_a_terminal():
     names = [f"Ministry of Foreign Affairs of the Republic of {place}, Office of the Spokesman" for place in "AB"]
     text = audit_text(check_corpus(corpus_of([NONE, NONE + "One."], names)))

@@ -44,7 +44,7 @@ _SPEAKER = re.compile(r"^[ \t]*([A-Z][\w.’'-]*(?: [A-Z(][\w.’')-]*){0,5})[ \
 _MIN_TURNS = 3
 _HALVED = re.compile(r"[^\W\d_]-\r?\n[^\W\d_A-Z]")
 _MIN_WORDS_TO_JUDGE = 50
-_KIND_MARKS = re.compile(r"[\s_-]+")
+_LABEL_MARKS = re.compile(r"[\s_-]+")
 _BATCH = 200
 _NAMED = 3  # ids named in a flag
 
@@ -91,8 +91,9 @@ def check_corpus(corpus: Any) -> pd.DataFrame:
             if first != article.id:
                 source.found["duplicates"].append(f"{article.id} = {first}")
     styles = {name: source.style for name, source in sources.items()}
-    spelt = _spelt_otherwise(sources.values())
-    rows = [source.row(name, _others(styles, name), spelt) for name, source in sources.items()]
+    spelt = _spelt_otherwise(sum((source.kinds for source in sources.values()), Counter()))
+    also = _spelt_otherwise(Counter({name: source.articles for name, source in sources.items()}))
+    rows = [source.row(name, _others(styles, name), spelt, also.get(name, "")) for name, source in sources.items()]
     # text columns hold None where there is nothing, as `problem` does in the features
     as_text = ("source", "style", "marks", "flags")
     columns = {c: pd.Series([r[c] for r in rows], dtype=object if c in as_text else None) for c in AUDIT_COLUMNS}
@@ -101,17 +102,16 @@ def check_corpus(corpus: Any) -> pd.DataFrame:
     return table
 
 
-def _spelt_otherwise(sources: Iterable[_Source]) -> dict[str, str]:
-    """Return the most common spelling of each kind that is spelt in several ways: "Wire" and "wire"."""
-    kinds = sum((source.kinds for source in sources), Counter[str]())
+def _spelt_otherwise(labels: Counter[str]) -> dict[str, str]:
+    """Return the most common spelling of each label that is spelt in several ways: "Wire" and "wire"."""
     most: dict[str, str] = {}
-    for kind, _ in kinds.most_common():
-        most.setdefault(_plain_kind(kind), kind)
-    return {kind: most[_plain_kind(kind)] for kind in kinds if most[_plain_kind(kind)] != kind}
+    for label, _ in labels.most_common():
+        most.setdefault(_plain_label(label), label)
+    return {label: most[_plain_label(label)] for label in labels if most[_plain_label(label)] != label}
 
 
-def _plain_kind(kind: str) -> str:
-    return _KIND_MARKS.sub("-", kind.casefold())
+def _plain_label(label: str) -> str:
+    return _LABEL_MARKS.sub("-", label.casefold())
 
 
 def _batches(corpus: Any) -> Iterator[list[Article]]:
@@ -189,7 +189,7 @@ class _Source:
         """The most common marks, or nothing."""
         return self.marks.most_common(1)[0][0] if self.marks else ""
 
-    def row(self, name: str, style_of_others: str, spelt: dict[str, str]) -> dict[str, Any]:
+    def row(self, name: str, style_of_others: str, spelt: dict[str, str], elsewhere: str) -> dict[str, Any]:
         """Return the row of the table."""
         return {
             "source": name,
@@ -200,7 +200,11 @@ class _Source:
             "quoted_share": self.quoted / self.words if self.words else np.nan,
             "single_marks": self.single_marks,
             **{finding: len(ids) for finding, ids in self.found.items()},
-            "flags": "; ".join(self._flags(style_of_others, spelt)) or None,
+            "flags": "; ".join(
+                ([f"the source is {elsewhere!r} elsewhere: two sources"] if elsewhere else [])
+                + list(self._flags(style_of_others, spelt))
+            )
+            or None,
         }
 
     def _flags(self, style_of_others: str, spelt: dict[str, str]) -> Iterator[str]:

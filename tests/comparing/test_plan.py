@@ -75,6 +75,11 @@ def test_an_analysis_of_excluded_articles_is_refused(corpus):
     assert not deviation(compare(kept, plan=plan))
 
 
+def test_a_value_to_exclude_that_no_article_has_is_refused(corpus):
+    with pytest.raises(DesignError, match=r"unknown source to exclude 's00'.*Did you mean 's0'"):
+        Plan.of(corpus, load_codebook(), Claims(), exclude={"source": ("s0", "s00")})
+
+
 def test_what_is_excluded_as_planned_is_no_deviation(corpus):
     plan = Plan.of(corpus, load_codebook(), Claims(), exclude={"source": "s0"})
     assert plan.n_articles == 13

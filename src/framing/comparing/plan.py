@@ -117,9 +117,16 @@ class Plan:
         Raises
         ------
         DesignError
-            If `by` has fewer than two labels, or an option is of another type than in `Plan`.
+            If `by` has fewer than two labels, an option is of another type than in `Plan`, or no article has a value
+            that is to be excluded.
         """
-        kept = cls((), exclude=options.get("exclude", {})).keep(corpus)
+        excluding = cls((), exclude=options.get("exclude", {}))
+        kept = excluding.keep(corpus)
+        for column, values in excluding.exclude.items():
+            known = dict.fromkeys(filter(None, (text_of(article.value(column)) for article in corpus)))
+            for value in values:
+                if value not in known:
+                    raise DesignError(unknown_name(f"{column} to exclude", value, known))
         options = {"extractors": tuple(extractors_for(book))} | options
         return cls(
             Design.read(kept, by, event).kinds, by, event, claims.reference, claims.method, claims.weights,
