@@ -228,18 +228,21 @@ def compare(
         by, event = (planned.by if by == "kind" else by), (planned.event if event == "event" else event)
     seed = checked_seed(0 if seed is None else seed)
     extractors = None if extractors is None else names_of("extractors", extractors)
-    analysis = corpus
-    if not isinstance(analysis, Analysis):
+    kinds = planned.kinds if planned is not None and planned.by == by else None
+    if isinstance(corpus, Analysis):
+        analysis = corpus
         if planned is not None:
-            corpus = planned.keep(as_corpus(corpus))
+            _refuse_excluded(planned, analysis.corpus)
+        design = Design.read(analysis.corpus, by, event, kinds)
+    else:
+        corpus = as_corpus(corpus)
+        if planned is not None:
+            corpus = planned.keep(corpus)
             codebook = planned.book() if codebook is None else codebook
             extractors = planned.extractors or None if extractors is None else extractors
+        design = Design.read(corpus, by, event, kinds)  # before the scores, which take long
         options = {"extractors": extractors, "inherited": inherited, "counts": counts}
         analysis = analyse(corpus, codebook, **options, progress=progress)
-    elif planned is not None:
-        _refuse_excluded(planned, analysis.corpus)
-    kinds = planned.kinds if planned is not None and planned.by == by else None
-    design = Design.read(analysis.corpus, by, event, kinds)
     claims.check(list(analysis.measures), design.kinds)
     maker = Pairs(analysis, design, claims, seed)
     pairs = tqdm(claims.pairs(design.kinds), "comparing", leave=False, disable=None if progress else True)
