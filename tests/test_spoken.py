@@ -43,7 +43,16 @@ from framing.tokens import tokenize
         ("Dr", 2),  # not the street's "drive"
         ("km", 4),
         ("glycerine", 3),
-        ("Türkiye", 2),
+        ("Türkiye", 3),
+        ("politically", 4),
+        ("internationally", 5),  # what is listed of "nationally" holds in its family
+        ("traveller", 2),  # sounds like "traveler"
+        ("favourite", 2),  # as Americans write it, it is in the table
+        ("nationalisation", 5),
+        ("Putrajaya", 4),  # a y between vowels parts them
+        ("Muhyiddin", 3),
+        ("exposé", 3),
+        ("ChatGPT", 4),
         ("GDPR", 4),
         *((w, 4) for w in "IAEA UNSC IRGC CSIS IISS CSTO OECD USDA AIIB FATF UNSC's".split()),
         *((w, 3) for w in "MoU MoUs PhD PhDs PLA DoD MoD IoT UNESCO UNICEF ASEAN".split()),

@@ -57,7 +57,8 @@ _IN_ANY_CASE = {
     "retirement": 3, "retirements": 3, "requirement": 3, "requirements": 3,
     "kg": 3, "km": 4, "cm": 4, "mm": 4, "kph": 3, "hrs": 2, "mins": 2, "bn": 2, "mn": 2, "mln": 2, "dlr": 2, "dlrs": 2,
     "pct": 2, "stg": 2, "avg": 2, "qtr": 2, "qtly": 3, "bpd": 3, "plc": 3, "cts": 1,
-    "ourselves": 2,
+    "ourselves": 2, "türkiye": 3, "duterte": 3, "guterres": 3, "rutte": 2, "resumé": 3, "résumé": 3, "exposé": 3,
+    "touché": 2,
     "realize": 3, "realized": 3, "realizing": 4, "realise": 3, "realised": 3, "realising": 4,
 }  # fmt: skip
 READ_OUT = {
@@ -84,6 +85,7 @@ _END = (
 _TOGETHER = "[aeiouy]|aa|ae|ai|au|ea|ee|ei|eo|eu|ia|ie|io|oa|oe|oi|oo|ou|ua|ue|ui"
 _LIKE_A_WORD = re.compile(rf"(?:{_BEGIN})?(?:{_TOGETHER})(?:(?:{_END})?(?:{_BEGIN})(?:{_TOGETHER}))*(?:{_END})?")
 _SMALL_INSIDE = re.compile("[A-Z][a-z][A-Z]")  # "MoU", "PhD"
+_WORD_AND_LETTERS = re.compile("([A-Z]?[a-z]{2,})([A-Z]{2,})")  # "ChatGPT"
 # An e that is written and not spoken: at the end ("glycerine", "tales", "betokened"), or before an ending.
 _SILENT = re.compile(
     r"(?<=[aeiouy])(?:[^aeiouy]|[^aeiouy]{2,}(?<!l)(?<![bgtv]r))e$"
@@ -92,9 +94,14 @@ _SILENT = re.compile(
     r"|(?<=[aeiouy])[^aeiouy]{1,2}e(?=(?:ly|ness|less|ments?|ful|fully|some|body|thing|where|how|times?)$)"
     r"|(?<=ic)a(?=lly$)"
 )
-# Vowel letters side by side in two syllables: "dial", "reaction", "museum", "violet", "going", "prism".
+# How the British write what the table has as Americans do: "favourite", "nationalisation", "modelling", "centre".
+_AMERICAN = (
+    ("our", "or"), ("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("yse", "yze"), ("ll", "l"),
+    ("tre", "ter"), ("ogue", "og"), ("mme", "m"), ("cheque", "check"), ("ae", "e"), ("oe", "e"), ("ence", "ense"),
+)  # fmt: skip
+# Vowel letters side by side in two syllables: "dial", "reaction", "museum", "violet", "going", "Surabaya", "prism".
 _APART = re.compile(
-    r"(?<![cstgx])ia|iu|io(?!u|n)|eo(?!n|us|p)|uo|(?<![qg])ua(?!r)|[aeiou](?=ing)|yi|ii|[aeo]o[aeiou]"
+    r"(?<![cstgx])ia|iu|io(?!u|n)|eo(?!n|us|p)|uo|(?<![qg])ua(?!r)|[aeiou](?=ing)|(?<=[aeiou])y+(?=[aeiou])|yi(?=ng)|ii|[aeo]o[aeiou]"
     r"|ea(?=tor|tion|n$|ns$)|ie(?=t|ty)|(?<=is|th|as|ys)m(?=s?$)|eu(?=m$|s$)"
 )
 
@@ -138,7 +145,9 @@ def spoken_syllables(word: str) -> int:
         bare = bare[:-1]
     if bare in READ_OUT:
         return READ_OUT[bare]
-    if bare.lower() not in syllable_table(spoken=True) and _is_spelled(bare):
+    if parts := _WORD_AND_LETTERS.fullmatch(bare):
+        return spoken_syllables(parts[1]) + spoken_syllables(parts[2])
+    if bare.lower() not in table and _is_spelled(bare):
         return max(1, sum(3 if c in "Ww" else 1 for c in bare if c.isalpha()))
     return _of_word(lower)
 
@@ -176,7 +185,7 @@ def _of_word(word: str) -> int:
     known = table.get(word)
     if known is not None:
         return known
-    for find in (_possessive, _inflected, _derived, _compound):
+    for find in (_possessive, _british, _inflected, _derived, _compound):
         found = find(word, table)
         if found:
             return found
@@ -188,6 +197,16 @@ def _possessive(word: str, table: dict[str, int]) -> int:
     if not mark or not stem:
         return 0
     return _of_word(stem) + (stem.endswith(_SIBILANT) if rest == "s" else rest not in ("", "s", "d", "t", "m"))
+
+
+def _british(word: str, table: dict[str, int]) -> int:
+    """Return the syllables of a word that Americans write otherwise; 0 when it is none."""
+    for british, american in _AMERICAN:
+        if british in word:
+            known = table.get(word.replace(british, american))
+            if known:
+                return known
+    return 0
 
 
 def _inflected(word: str, table: dict[str, int]) -> int:

@@ -9,16 +9,26 @@ from __future__ import annotations
 import numpy as np
 
 from framing.stances.doers import does
-from framing.stances.near import Answers, Places, any_between
-from framing.stances.noun_phrases import CIRCUMSTANCES, hangs_on_another
+from framing.stances.near import Answers, Places, any_between, is_among
+from framing.stances.noun_phrases import CIRCUMSTANCES, hangs_on_another, preposition_before
 from framing.stances.objects import is_object, is_passive_subject
 from framing.tokens import Tokens
 
 _RELATION_REACH = 12
 _PREDICATE_REACH = 8  # words between a target and what it is said to be
 _COPULA = frozenset(
-    "is are was were be been being as remains remain remained seems appears becomes became calls called".split()
+    """is are was were be been being as remains remain remained seems appears becomes became calls called pose poses
+    posed posing represents represented constitutes constituted""".split()
 )
+# "considers X a threat": what a holder takes the target for.
+_DEEMS = frozenset(
+    """consider considers considered considering call calls called calling see sees saw seeing view views viewed viewing
+    regard regards regarded regarding deem deems deemed brand brands branded branding label labels labelled labeled
+    describe describes described describing declare declares declared treat treats treated hold holds held""".split()
+)
+_TO = frozenset(["to", "for"])
+_THAT, _AS, _ARTICLES = frozenset(["that"]), frozenset(["as"]), frozenset(["a", "an"])
+_DEEMED_REACH = 3  # words between a target and what it is taken for
 _RELATION_NOUNS = frozenset(
     """tie ties relation relations relationship relationships partnership partnerships cooperation collaboration
     alliance alliances agreement agreements link links friendship engagement dialogue trade pact contact
@@ -78,16 +88,37 @@ def _of_a_relation(tokens: Tokens, cue: Places, cue_last: Places, mention: Place
 def _said_to_be(
     tokens: Tokens, target_kind: str, cue: Places, cue_last: Places, mention: Places, mention_last: Places
 ) -> Answers:
-    """The cue stands right before the target, or after a verb such as ``is``, or belongs to a relation or policy."""
+    """The cue stands right before the target, says what it is or is taken for, or belongs to a relation or policy."""
     first, end = np.minimum(cue_last, mention_last) + 1, np.maximum(cue, mention)
     between = np.maximum(end - first, 0)
     follows = cue > mention_last
     is_it = follows & any_between(tokens, _COPULA, first, end)
     if target_kind == "actor":
         is_it &= ~hangs_on_another(tokens, mention, mention_last, cue)
-    found = ((cue_last < mention) & (between <= 1)) | is_it
+        is_it &= ~_of_another(tokens, first, end)
+        is_it |= follows & (between <= _DEEMED_REACH) & is_among(tokens, _DEEMS, preposition_before(tokens, mention))
+    to_it = is_among(tokens, _TO, mention - 1)  # "a threat to X" is no word on X
+    found = ((cue_last < mention) & (between <= 1) & ~to_it) | is_it
     if target_kind != "actor":
         found |= follows
     if target_kind == "policy":
         found |= (cue <= mention_last) & (mention <= cue_last)
     return found & (between <= _PREDICATE_REACH)
+
+
+def _of_another(tokens: Tokens, first: Places, end: Places) -> Answers:
+    """Tell whether another is said to be something in ``[first, end)``: "X calls Y ...", "X said that Y was ..."."""
+    places = tokens.once(_turns_to_another)
+    return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
+
+
+def _turns_to_another(tokens: Tokens) -> Places:
+    """Return where a sentence turns to another: verbs of deeming that are no passive, and "that" before a name."""
+    word, types, strings = tokens.word, tokens.types, tokens.types.strings
+    capital = types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
+    following = np.append(word[1:], word[-1:])
+    names = types.among(_THAT)[word] & capital[following]
+    passive = types.among(_AS | _ARTICLES)[following]
+    for back in (1, 2):
+        passive[back:] |= types.among(_COPULA)[word[:-back]]
+    return np.flatnonzero(names | (types.among(_DEEMS)[word] & ~passive))
