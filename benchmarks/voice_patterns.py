@@ -15,7 +15,8 @@ from framing.voice import attributed_chance
 from framing.voice.context import within
 from framing.voice.make_weights import load
 from framing.voice.model import ATTRIBUTED_AT, found_patterns, read
-from framing.voice.patterns import apposed, reported, stated_later, told
+from framing.voice.patterns import according, apposed, described, reported, stated_later, told
+from framing.voice.viewpoints import viewpoints
 
 
 def share(words, content):
@@ -36,11 +37,13 @@ def main():
     tokens = marked.tokens
     context, (marks, tags, opening) = tokens.once(read).context, tokens.once(found_patterns)
     stop = np.minimum(marks.until(opening), context.last[opening] + 1)
+    views = viewpoints(tokens)
     found = {
         "openings": within(opening + 1, stop - opening - 1),
         "tags": within(tags.sentence, tags.first - tags.sentence),
         "reported": reported(context, marks), "stated_later": stated_later(context, marks),
-        "told": told(context, marks), "apposed": apposed(context, marks, attributed_chance(tokens) > ATTRIBUTED_AT),
+        "according": according(context, marks), "viewpoints": within(views.begin, views.stop - views.begin),
+        "described": described(context, marks), "told": told(context, marks), "apposed": apposed(context, marks, attributed_chance(tokens) > ATTRIBUTED_AT),
     }  # fmt: skip
     figures = {name: share(words, marked.content) for name, words in found.items()}
     print(json.dumps({"benchmark": "voice_patterns", "n_articles": len(tokens), **figures}))

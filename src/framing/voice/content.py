@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from framing.voice.context import CUE_AT, Context, Ints, within
 from framing.voice.model import ATTRIBUTED_AT, Reading, attributed_chance
+from framing.voice.passives import passives, quotings
 from framing.voice.segments import Segments
 
 SURE_CUE = 0.5
@@ -18,6 +19,9 @@ _BOTH_SIDES = 3  # segments between content and more of it after the cue: “Rai
 _ACCORDING = frozenset(["according"])
 _ASK, _NOT, _TO = frozenset(["asked", "asks", "asking"]), frozenset(["not"]), frozenset(["to"])
 _REMAIN = frozenset(["remain", "stay"])
+_SAYING = frozenset("saying telling calling describing".split())
+_AUXILIARIES = frozenset("has have had is was were are did does not been be".split())
+_PARTICLES = frozenset("on out off about against up back to all".split())
 
 
 class Attribution(NamedTuple):
@@ -127,8 +131,21 @@ def with_cues(found: Reading) -> Attributions:
     loose = np.flatnonzero(free)
     first = np.concatenate([inner[keep] + 1, own.begin[run], own.begin[loose]])
     last = np.concatenate([inner_end[keep], own.end[run], own.end[loose]])
-    word = np.concatenate([s.first[inner[keep]], s.first[cue], np.full(len(loose), -1)])
+    word = np.concatenate(
+        [_verbs(found.context, np.append(s.first[inner[keep]], s.first[cue])), np.full(len(loose), -1)]
+    )
     return _sorted(_sentence_of(found, first), s.first[first], s.last[last], word)
+
+
+def _verbs(context: Context, cue: Ints) -> Ints:
+    """Return cues with the verb instead of a function word: "wrote" of "wrote on", "urged" of "has urged"; else -1."""
+    c, word, types = context, context.tokens.word, context.tokens.types
+    behind, before = np.minimum(cue + 1, c.last[cue]), np.maximum(cue - 1, c.first[cue])
+    particle, auxiliary = types.among(_PARTICLES)[word[cue]], types.among(_AUXILIARIES)[word[cue]]
+    known = (c.kind > 0) | (c.cue > 0)
+    known &= ~types.among(_PARTICLES | _AUXILIARIES)[word]
+    verb = np.where(particle & known[before], before, np.where(auxiliary & known[behind], behind, -1))
+    return np.where(particle | auxiliary, verb, cue)
 
 
 def _sentence_of(found: Reading, segment: Ints) -> Ints:
@@ -140,7 +157,7 @@ def _places(found: Reading, own: Runs) -> Ints:
     c, s = found.context, found.segments
     place = np.flatnonzero(s.cue > CUE_AT)
     place = place[~c.quoted[s.first[place]] & np.isin(_sentence_of(found, place), own.sentence)]
-    place = place[~_asks_for_anonymity(c, s.first[place])]
+    place = place[~(_asks_for_anonymity(c, s.first[place]) | _relays(c, s.first[place]))]
     return place[~_goes_on(c, s, place)]
 
 
@@ -150,6 +167,15 @@ def _asks_for_anonymity(context: Context, word: Ints) -> NDArray[np.bool_]:
     next_, second = (c.tokens.word[np.minimum(word + step, last)] for step in (1, 2))
     to = types.among(_TO)[next_] & types.among(_REMAIN)[second]
     return types.among(_ASK)[c.tokens.word[word]] & (to | types.among(_NOT)[next_])
+
+
+def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
+    """Tell which cues leave the speech to the next: "quoted" of "was quoted as saying" and "quoted X as saying"."""
+    tokens, last = context.tokens, len(context.tokens.word) - 1
+    passive = passives(tokens)
+    saying = tokens.types.among(_SAYING)[tokens.word]
+    relays = passive.cue[(passive.relayed > 0) & saying[np.minimum(passive.end + 1, last)]]
+    return np.isin(word, np.append(relays, quotings(tokens).quote))
 
 
 def _goes_on(context: Context, segments: Segments, place: Ints) -> NDArray[np.bool_]:

@@ -111,6 +111,7 @@ def cue_kind(norm: str) -> int:
     return next(number for stem, number in beginnings.items() if norm.startswith(stem))
 
 
+_SURNAME = frozenset(["said"])
 _LIGHT_VERBS = frozenset("is was are were in from as".split())
 
 
@@ -158,10 +159,13 @@ class Context:
         code, cue, kind = (column[tokens.word] for column in lexicon.of_types(tokens).T)
         bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
+        capital = begins_with_capital(tokens.types)[tokens.word]
+        surname = capital[1:] & capital[:-1] & tokens.types.among(_SURNAME)[tokens.word[1:]]  # "Omar Said"
+        cue[1:][surname] = kind[1:][surname] = 0
         return cls(
             tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),
-            tokens.once(quoted_words), begins_with_capital(tokens.types)[tokens.word].view(np.int8),
+            tokens.once(quoted_words), capital.view(np.int8),
         )  # fmt: skip
 
     @cached_property

@@ -16,13 +16,19 @@ INSTITUTIONS = frozenset(
     post website transcript filing kingdom republic international foundation alliance initiative network partners
     capital systems technologies industries pharmaceuticals insurance securities league coalition forum society academy
     school college hospital church club authority guard navy command bureau secretariat chamber newspaper broadcaster
-    outlet polling reuters bloomberg xinhua bernama kyodo tass interfax yonhap""".split()
+    outlet polling palace reuters bloomberg xinhua bernama kyodo tass interfax yonhap""".split()
 )
 ROLES = frozenset(
     """minister president ambassador secretary chairman chairwoman governor spokesman spokeswoman spokesperson king
     queen pope senator mayor premier chancellor judge general director chief envoy officer commissioner professor
-    prince princess sultan congressman congresswoman speaker deputy""".split()
+    prince princess sultan congressman congresswoman speaker deputy chairperson""".split()
 )
+ORGANISATIONS = frozenset(
+    """greenpeace hamas hezbollah taliban fatah boeing airbus amnesty oxfam unicef unesco pentagon kremlin google
+    microsoft facebook meta tesla toyota samsung huawei petronas gazprom aramco interpol fifa opec nato asean brics
+    eurostat frontex europol medecins sinopec""".split()
+)
+"""Well-known bodies whose names do not show that they are none of persons."""
 # Words of a name that are no part of it when it is compared with another.
 TITLES = ROLES | frozenset(
     """mr mrs ms miss dr sir lord lady dame madam datuk dato sri tun seri datin prime vice former ex foreign defence

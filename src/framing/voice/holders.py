@@ -12,7 +12,15 @@ from framing.tokens import Tokens
 from framing.voice.content import Attributions
 from framing.voice.context import Ints, cue_kind
 from framing.voice.heads import CUT
-from framing.voice.holder_words import ARTICLES, GROUPS, INSTITUTIONS, ROLES, own_words, without_possessive
+from framing.voice.holder_words import (
+    ARTICLES,
+    GROUPS,
+    INSTITUTIONS,
+    ORGANISATIONS,
+    ROLES,
+    own_words,
+    without_possessive,
+)
 from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
 from framing.voice.source_names import KINDS, apposition, mentions, name_ends, pronouns, with_office
@@ -194,7 +202,9 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     apart = named >= 0
     first = np.where(apart, last + 1, first)
     last = np.where(apart, named, last)
-    columns = kind, gender, np.where(apart, _PERSON, type_), tokens.start[first], tokens.end[last]
+    body = tokens.types.among(INSTITUTIONS | ORGANISATIONS)[tokens.word[last]]  # "the mine's owner, Orexa Ltd, said"
+    type_ = np.where(apart, np.where(body, _TYPES.index("institution"), _PERSON), type_)
+    columns = kind, gender, type_, tokens.start[first], tokens.end[last]
     return [column.tolist() for column in columns]
 
 
@@ -223,7 +233,7 @@ def _type_of_head(tokens: Tokens, type_id: int) -> int:
         return _TYPES.index("institution")
     if norm in GROUPS or (word[:1].isupper() and norm.endswith(_OF_GROUPS)):
         return _TYPES.index("group")
-    if norm in INSTITUTIONS or (word.isupper() and len(word) > 1):
+    if norm in INSTITUTIONS or norm in ORGANISATIONS or (word.isupper() and len(word) > 1):
         return _TYPES.index("institution")
     if word[:1].isupper():
         return _NAME

@@ -10,6 +10,7 @@ from framing.voice.content import Attributions
 from framing.voice.context import BREAKS, Context, Ints
 from framing.voice.heads import BREAK, CUT, SHARES
 from framing.voice.model import found_patterns
+from framing.voice.passives import passives, quotings
 from framing.voice.patterns import Tags
 
 _PARTICIPLES = frozenset(
@@ -18,6 +19,14 @@ _PARTICIPLES = frozenset(
 )
 _BETWEEN = frozenset("had has have also then later once already never not would will may could might".split())
 _PASSIVE = frozenset("was were is are be been being".split())
+_CLAIMS = frozenset(
+    """claims claim reports report allegations allegation accusations accusation suggestions suggestion rumours rumors
+    assertions charges""".split()
+)
+_REJECTS = (
+    "reject", "denie", "deny", "dismiss", "investigat", "confirm", "refut", "disput", "rebuff", "counter", "ignor",
+    "fac", "prob", "answer", "respond", "contest", "brush", "rebut",
+)  # fmt: skip
 _OF = frozenset("of for from in at".split())
 _OF_SHARE = frozenset(["of"])
 _FARTHEST = 4  # words between a subject and its verb
@@ -61,6 +70,17 @@ def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[
         if outer >= 0 and found[row] < rows.cue[outer]:
             subject = _subject(context, barred, int(rows.cue[row]), int(rows.first[outer]))
             found[row] = subject if subject >= 0 else found[row]
+    found[has & _rejected(context, cue)] = -1
+    quoting = quotings(context.tokens)
+    if len(quoting.saying):
+        place = np.minimum(np.searchsorted(quoting.saying, cue), len(quoting.saying) - 1)
+        found = np.where(has & (quoting.saying[place] == cue), quoting.source[place], found)
+    passive = passives(context.tokens)
+    if len(passive.cue):
+        place = np.minimum(np.searchsorted(passive.cue, cue), len(passive.cue) - 1)
+        own = has & (passive.cue[place] == cue) & (passive.relayed[place] == 0)
+        agent = passive.agent[place]
+        found = np.where(own & ((agent >= 0) | (found < cue)), agent, found)  # the subject is whom it is about
     comma = (context.bits[cue] & BREAKS) == COMMA
     for row in np.flatnonzero(has & comma & types.among(_PARTICIPLES)[word[cue]]).tolist():
         for earlier in range(row - 1, -1, -1):
@@ -70,6 +90,17 @@ def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[
                 found[row] = found[earlier]
                 break
     return found
+
+
+def _rejected(context: Context, cue: Ints) -> NDArray[np.bool_]:
+    """Tell which cues are claims that somebody rejects: "Kyiv denied claims that" does not say whose they are."""
+    tokens, norms = context.tokens, context.tokens.types.norms
+    verb = tokens.types.column(
+        "verbs of rejecting", lambda new: np.array([norms[i].startswith(_REJECTS) for i in new], bool)
+    )[tokens.word]
+    before = np.maximum(cue - 1, context.first[cue])
+    before = np.where(verb[before], before, np.maximum(before - 1, context.first[cue]))  # "denied the claims"
+    return tokens.types.among(_CLAIMS)[tokens.word[cue]] & verb[before] & (before < cue)
 
 
 def _outer(rows: Attributions, row: int) -> int:
@@ -126,4 +157,6 @@ def _heads(context: Context, barred: NDArray[np.bool_], begin: Ints, end: Ints) 
         place = np.minimum(head + 1, len(barred) - 1)
         going &= (head + 1 < end) & ~types.among(CUT)[tokens.word[place]] & ((tokens.before[place] & BREAK) == 0)
         head = head + going
+    for _ in range(_FARTHEST):  # "two diplomats familiar | with the matter"
+        head = head - ((head > begin) & barred[head])
     return np.where(end > begin, head, -1)

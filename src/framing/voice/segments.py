@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from framing.voice.addressees import addressees
 from framing.voice.context import BREAKS, CUE_AT, Context, Ints
+from framing.voice.passives import passives
 
 _OPENERS = frozenset("that who which while because but as when after if whether".split())
 
@@ -52,6 +53,10 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     breaks[likely] = True
     breaks[np.minimum(likely + 1, len(breaks) - 1)] = True
     breaks[addressees(c.tokens)[1]] = True
+    passive = passives(c.tokens)
+    named = passive.agent >= 0
+    for begin in (passive.cue[named], passive.begin[named], passive.end[named]):
+        breaks[np.minimum(begin, len(breaks) - 1)] = True
     breaks[1:] |= c.quoted[1:] != c.quoted[:-1]
     first = np.flatnonzero(breaks).astype(np.int32)
     last = np.append(first[1:], len(breaks)).astype(np.int32) - 1

@@ -24,6 +24,10 @@ _PARTICLES = frozenset("al el bin bint binti ibn van der den von zu de da do dos
 _BODIES = ROLES | INSTITUTIONS
 _OF, _THE = frozenset(["of"]), frozenset(["the"])
 _JOINS = frozenset(["and", "of"])
+_OPENERS = frozenset(
+    """while though although meanwhile both since if when because then now yet however still even whereas unless until
+    once despite amid""".split()
+)  # fmt: skip
 _LONGEST = 5  # words of a name before its head
 
 
@@ -55,7 +59,8 @@ def mentions(tokens: Tokens, head: Ints) -> Ints:
 def _parts_of_names(tokens: Tokens) -> tuple[NDArray[np.bool_], ...]:
     """Return for each word: capital, article, no part of a name, no modifier, a break before, part of a name."""
     types, word = tokens.types, tokens.word
-    capital, article, cut = begins_with_capital(tokens.types)[word], types.among(ARTICLES)[word], types.among(CUT)[word]
+    capital, article = begins_with_capital(tokens.types)[word], types.among(ARTICLES)[word]
+    cut = types.among(CUT | _OPENERS)[word]  # "While Delhi"
     broken = (tokens.before & BREAK) > 0
     return (
         capital,
@@ -95,8 +100,14 @@ def name_ends(tokens: Tokens, head: Ints) -> Ints:
     some = np.flatnonzero(types.among(_OF)[word[np.minimum(head + 1, n - 1)]] & types.among(_BODIES)[word[head]])
     of, ends_at = head[some] + 1, tokens.sentence_bounds[tokens.sentence[head[some]] + 1]
     begin = of + 1 + types.among(_THE)[word[np.minimum(of + 1, n - 1)]]
-    going = (begin < ends_at) & ~_broken(tokens, of) & ~_broken(tokens, begin) & _capital(tokens, begin)
+    fits = (begin < ends_at) & ~_broken(tokens, of) & ~_broken(tokens, begin)
+    going = fits & _capital(tokens, begin)
     last = np.where(going, begin, head[some])
+    for step in range(3):  # "the chairperson of the electoral commission"
+        body = fits & ~going & (begin + step < ends_at)
+        body &= types.among(INSTITUTIONS)[word[np.minimum(begin + step, n - 1)]]
+        last = np.where(body & (last == head[some]), begin + step, last)
+        fits &= ~_broken(tokens, begin + step + 1)
     for _ in range(_LONGEST):
         joins = types.among(_JOINS)[word[np.minimum(last + 1, n - 1)]] & (last + 2 < ends_at)
         joins &= _capital(tokens, last + 2) & ~_broken(tokens, last + 2)
@@ -107,10 +118,10 @@ def name_ends(tokens: Tokens, head: Ints) -> Ints:
 
 
 def apposition(tokens: Tokens, head: Ints) -> Ints:
-    """Return the last word of the name that stands between commas behind an office, or -1."""
+    """Return the last word of the name that stands between commas behind an office or "his lawyer", or -1."""
     name = np.full(len(head), -1)
     ends_at = tokens.sentence_bounds[tokens.sentence[head] + 1]
-    some = tokens.types.among(ROLES)[tokens.word[head]] & (head + 1 < ends_at)
+    some = (tokens.types.among(ROLES)[tokens.word[head]] | ~_capital(tokens, head)) & (head + 1 < ends_at)
     some = np.flatnonzero(some & _after_comma(tokens, head + 1) & _capital(tokens, head + 1))
     begin, ends_at = head[some] + 1, ends_at[some]
     last, going = begin.copy(), np.ones(len(some), bool)

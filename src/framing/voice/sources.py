@@ -30,6 +30,7 @@ from framing.voice.heads import BREAK, CUT
 from framing.voice.model import SOURCE, STATES, Reading, read, weights
 from framing.voice.plain_heads import settled
 from framing.voice.segments import segment
+from framing.voice.viewpoints import viewpoints
 
 _AHEAD = 6  # attributions between a quotation and the cue after it
 REACH = 25  # words between a cue and its source
@@ -39,7 +40,7 @@ _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     when while because so than then there where why how still yet even just only too well no
     further again already often sometimes soon later earlier today yesterday tomorrow monday tuesday wednesday thursday
     friday saturday sunday january february march april june july september october november december
-    spoke spoken remain anonymous""".split()
+    spoke spoken remain anonymous familiar aware briefed close""".split()
 )
 _TOLD = frozenset("told tells tell telling".split())
 _SAID = frozenset("said says say told tells added announced".split())
@@ -63,7 +64,19 @@ def _attributions(tokens: Tokens) -> Attributions:
     rows = with_cues(found)
     barred = _no_heads(tokens)
     source = settled(found.context, rows, choose_sources(found, rows, weights().source, barred), barred)
-    return _carry(found.context, rows.with_sources(source))
+    return _carry(found.context, _with_viewpoints(tokens, rows.with_sources(source)))
+
+
+def _with_viewpoints(tokens: Tokens, rows: Attributions) -> Attributions:
+    """Give content that is somebody's view its cue and source: "In the minister's view, ..."."""
+    views = viewpoints(tokens)
+    if not len(views.cue):
+        return rows
+    own = np.maximum(np.searchsorted(views.begin, rows.first, side="right") - 1, 0)
+    given = (rows.cue < 0) & (views.begin[own] <= rows.first) & (rows.last < views.stop[own])
+    return replace(
+        rows, cue=np.where(given, views.cue[own], rows.cue), source=np.where(given, views.source[own], rows.source)
+    )
 
 
 def _carry(context: Context, rows: Attributions) -> Attributions:
