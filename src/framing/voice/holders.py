@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ from framing.voice.model import ATTRIBUTED_AT, attributed_chance
 from framing.voice.quotes import quoted_words
 from framing.voice.source_names import KINDS, apposition, mentions, name_ends, pronouns, with_office
 from framing.voice.sources import attributions
+from framing.voice.subjects import subjects
 from framing.wordlists import state_of_name
 
 _MEN, _WOMEN = frozenset("mr sir datuk tan lord king prince".split()), frozenset("ms mrs miss lady queen madam".split())
@@ -34,6 +36,7 @@ _NO_ANTECEDENT = CUT | ARTICLES
 _THAT, _WHO = frozenset(["that"]), frozenset(["who", "which"])
 _TYPES = ("person", "institution", "group")
 _PERSON = _TYPES.index("person")
+_MEANS = {"they": ("group", "institution"), "it": ("institution",), "he": ("person",), "she": ("person",)}
 _NAME = len(_TYPES)  # a person, or an institution after "the"
 ONE_SOURCE = 0.8
 
@@ -91,6 +94,7 @@ def _held(tokens: Tokens) -> Held:
     people, owners = [AUTHOR_HOLDER], [-1]
     here, article = _Article("", people), -1
     known: dict[int, int] = {}
+    openers = _Openers(tokens)
     for number, cue, source, carried, kind, gender, type_, start, end in zip(
         tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
         rows.carried.tolist(), *_named(tokens, rows), strict=True,
@@ -103,9 +107,9 @@ def _held(tokens: Tokens) -> Held:
             continue
         holder = _NOBODY
         if source >= 0:
-            holder = here.pronoun(KINDS[kind]) if kind else here.name(start, end, type_)
+            holder = here.pronoun(KINDS[kind], source, openers) if kind else here.name(start, end, type_)
             if holder >= 0 and not carried:
-                here.recent.append(holder)
+                here.recent.append((holder, source))
                 if KINDS[gender] in ("he", "she"):
                     here.gender.setdefault(holder, gender)
         if cue >= 0:
@@ -113,6 +117,36 @@ def _held(tokens: Tokens) -> Held:
         whose.append(holder)
     owners += [article] * (len(people) - len(owners))
     return Held(np.array(whose, np.int64), people, np.array(owners, np.int64))
+
+
+class _Opener(NamedTuple):
+    """Who opens a sentence: a type, and the offsets of the name."""
+
+    type: str
+    start: int
+    end: int
+
+
+class _Openers:
+    """The `subjects` of some texts."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        head = subjects(tokens)
+        self._heads = head.tolist()
+        first, last, type_ = _spelled(tokens, head)
+        self._columns = [column.tolist() for column in (type_, tokens.start[first], tokens.end[last])]
+
+    def before(self, place: int, since: int) -> _Opener | None:
+        """Return who opens the sentence of a word or the one before, if behind the word `since`."""
+        number = bisect_left(self._heads, place) - 1
+        if number < 0 or self._heads[number] <= since:
+            return None
+        sentence, own = self._tokens.sentence, self._heads[number]
+        if sentence[place] - sentence[own] > 1 or self._tokens.article[place] != self._tokens.article[own]:
+            return None
+        type_, start, end = (column[number] for column in self._columns)
+        return _Opener(_TYPES[type_], start, end)
 
 
 class _Article:
@@ -127,23 +161,26 @@ class _Article:
         self.names: dict[str, frozenset[str]] = {}  # of persons
         self.words: set[str] = set()  # of all of them: a name that shares none is new
         self.named: dict[tuple[str, int], int] = {}
-        self.recent: list[int] = []
+        self.recent: list[tuple[int, int]] = []  # with the words that name them
         self.gender: dict[int, int] = {}
 
-    def pronoun(self, kind: str) -> int:
-        """Return whom a pronoun stands for."""
+    def pronoun(self, kind: str, place: int, openers: _Openers) -> int:
+        """Return whom a pronoun stands for: the last holder it fits, or who opens this sentence or the one before."""
         if kind in ("i", "we"):  # outside quotation marks the author speaks
             return _AUTHOR
-        for number in reversed(self.recent):
-            type_, gender = self.people[number].type, self.gender.get(number, 0)
-            fits = (
-                type_ in ("group", "institution") if kind == "they"
-                else type_ == "institution" or self._may_be_a_firm(number, gender) if kind == "it"
-                else type_ == "person" and KINDS[gender] in ("", kind)
-            )  # fmt: skip
-            if fits:
-                return number
-        return _NOBODY
+        spoke, last = next(((n, at) for n, at in reversed(self.recent) if self._fits(n, kind)), (_NOBODY, -1))
+        opener = openers.before(place, last)
+        if opener is None or opener.type not in _MEANS.get(kind, ()):
+            return spoke
+        return self.name(opener.start, opener.end, _TYPES.index(opener.type))
+
+    def _fits(self, number: int, kind: str) -> bool:
+        type_, gender = self.people[number].type, self.gender.get(number, 0)
+        if kind == "they":
+            return type_ in _MEANS["they"]
+        if kind == "it":
+            return type_ == "institution" or self._may_be_a_firm(number, gender)
+        return type_ == "person" and KINDS[gender] in ("", kind)
 
     def _may_be_a_firm(self, number: int, gender: int) -> bool:
         """Tell of a name of one word and no known gender, such as "Boeing", which may be no person."""
@@ -196,8 +233,8 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     behind &= ~tokens.types.among(_NO_ANTECEDENT)[before] & (pronouns(tokens)[before] == 0)
     head = head - behind
     kind = np.where(behind, 0, kind)
-    first, last = with_office(tokens, mentions(tokens, head)), name_ends(tokens, head)
-    type_, gender = _type_of(tokens, first, head), _gender(tokens, rows, head, kind)
+    first, last, type_ = _spelled(tokens, head)
+    gender = _gender(tokens, rows, head, kind)
     named = apposition(tokens, head)  # "the trade minister, Lee Ming, said": the name tells more than the office
     apart = named >= 0
     first = np.where(apart, last + 1, first)
@@ -206,6 +243,12 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     type_ = np.where(apart, np.where(body, _TYPES.index("institution"), _PERSON), type_)
     columns = kind, gender, type_, tokens.start[first], tokens.end[last]
     return [column.tolist() for column in columns]
+
+
+def _spelled(tokens: Tokens, head: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the first and last word of each name and its type, in `_TYPES`."""
+    first = with_office(tokens, mentions(tokens, head))
+    return first, name_ends(tokens, head), _type_of(tokens, first, head)
 
 
 def _type_of(tokens: Tokens, first: Ints, head: Ints) -> Ints:

@@ -16,8 +16,8 @@ from framing.voice.heads import head_of
 
 _PARTICIPLES = frozenset(
     """described accused praised criticised criticized blamed called seen viewed regarded considered said believed
-    thought expected reported known understood rumoured rumored alleged condemned hailed labelled labeled dubbed branded deemed
-    perceived denounced welcomed judged portrayed depicted lauded mocked assumed feared estimated""".split()
+    thought expected reported known understood rumoured rumored alleged condemned hailed labelled labeled dubbed branded
+    deemed perceived denounced welcomed judged portrayed depicted lauded mocked assumed feared estimated""".split()
 )
 _RELAYED = frozenset("quoted cited".split())  # of these who is the subject speaks
 _QUOTING, _SAYING = frozenset("quoted quotes quoting cited cites citing".split()), frozenset("saying telling".split())

@@ -33,6 +33,7 @@ from framing.voice.segments import segment
 from framing.voice.viewpoints import viewpoints
 
 _AHEAD = 6  # attributions between a quotation and the cue after it
+_TERM = 4  # words
 REACH = 25  # words between a cue and its source
 # Words that head no name; relative pronouns may.
 _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
@@ -88,6 +89,10 @@ def _carry(context: Context, rows: Attributions) -> Attributions:
     paragraph, quoted = context.tokens.paragraph[rows.first], context.quoted[rows.first]
     cue, source, carried = rows.cue.copy(), rows.source.copy(), rows.carried.copy()
     named = np.flatnonzero(rows.cue >= 0)
+    # a few quoted words in capitals in a sentence of the author's are a name: 'Her film "The Long Dry" opened'
+    part = (rows.first > context.first[rows.first]) | (rows.last < context.last[rows.last])
+    capital = (context.capital[rows.first] > 0) & (context.capital[rows.last] > 0)
+    named_only = quoted & part & capital & (rows.last - rows.first < _TERM)
     for row in np.flatnonzero(rows.cue < 0).tolist():  # in text order: content may go on from content that went on
         before, after = row - 1, _next(named, row)
         origin = -1
@@ -99,7 +104,7 @@ def _carry(context: Context, rows: Attributions) -> Attributions:
             origin = closing
         elif quoted[row] and before >= 0 and paragraph[before] == paragraph[row] - 1:
             origin = before
-        if origin >= 0:
+        if origin >= 0 and not (named_only[row] and rows.sentence[origin] != rows.sentence[row]):
             cue[row], source[row], carried[row] = cue[origin], source[origin], True
     return replace(rows, cue=cue, source=source, carried=carried)
 
