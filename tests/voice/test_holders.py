@@ -47,6 +47,27 @@ def test_a_pronoun_is_the_last_source_not_the_last_man():
     assert set(table(text)["holder"]) == {"Lim Wei"}
 
 
+@pytest.mark.parametrize(
+    ("between", "pronoun", "holder"),
+    [
+        ("Maria Lopes came to Bergen.", "She", "Maria Lopes"),
+        ("The union went on strike.", "It", "The union"),
+        ("The farmers blocked the road.", "They", "The farmers"),
+        ("The European Union was split.", "He", "Lim Wei"),
+        ("Prices rose in May.", "He", "Lim Wei"),
+        ("Maria Lopes came to Bergen. It rained. It snowed.", "She", "Lim Wei"),  # too far
+    ],
+)
+def test_a_pronoun_is_who_opens_the_sentence_before(between, pronoun, holder):
+    text = f"Lim Wei said the roof leaks. {between} {pronoun} said the pier would close."
+    assert table(text)["holder"].tolist() == ["Lim Wei", holder]
+
+
+def test_a_name_in_quotation_marks_is_nobodys_speech():
+    text = "The mayor said the pier was lost. Her film “The Long Dry” opened. It was “cruel”."
+    assert table(text)["holder"].tolist() == ["The mayor", None, "The mayor"]
+
+
 def test_titles_do_not_make_another_holder():
     text = (
         "Lim Wei said the roof leaks. Mr. Lim said it has leaked for years. Mayor Lim Wei said it would be mended. "

@@ -29,6 +29,24 @@ def found(sentence):
         ("Prices fell, said MERIDA, the agency that ran the fair.", ("said", "MERIDA", "Prices fell")),
         ("Norland said the roof leaks.", ("said", "Norland", "the roof leaks")),
         ("The envoy added that the roof leaks too.", ("added", "The envoy", "that the roof leaks too")),
+        ("The envoy said piers will close on Friday.", ("said", "The envoy", "piers will close on Friday")),
+        ("According to divers, seals bit two men.", ("According", "divers", "seals bit two men")),
+        ("In the envoy's view, the pier is lost.", ("view", "the envoy", "the pier is lost")),
+        ("The pier is lost, in Anna Berg’s opinion.", ("opinion", "Anna Berg", "The pier is lost")),
+        ("In the view of the union, the pier is lost.", ("view", "the union", "the pier is lost")),
+        ("From Norland's point of view, the pier is lost.", ("point", "Norland", "the pier is lost")),
+        ("As per the harbour office, the pier is lost.", ("per", "the harbour office", "the pier is lost")),
+        ("The mayor was described by his rivals as a clown.", ("described", "rivals", "as a clown")),
+        ("The pier was described by the head of the port as a ruin.", ("described", "the head", "as a ruin")),
+        ("Norland was accused by Greenpeace of dumping salt.", ("accused", "Greenpeace", "of dumping salt")),
+        ("A memo seen by Reuters said the pier was lost.", ("said", "A memo", "the pier was lost")),
+        ("Bernama quoted the palace as saying it rained.", ("saying", "the palace", "it rained")),
+        ("The envoy was quoted by Xinhua as saying it rained.", ("saying", "The envoy", "it rained")),
+        ("Anna Berg wrote on Friday that the pier was lost.", ("wrote", "Anna Berg", "that the pier was lost")),
+        ("While Norland maintains that it paid, nobody saw it.", ("maintains", "Norland", "that it paid")),
+        ("Two divers familiar with the pier said it leaks.", ("said", "Two divers", "it leaks")),
+        ("Her lawyer, Anna Berg, said it would rain.", ("said", "Anna Berg", "it would rain")),
+        ("The yard's owner, Norland Ltd, said it would rain.", ("said", "Norland Ltd", "it would rain")),
     ],
 )
 def test_plain_patterns(sentence, row):
@@ -36,7 +54,16 @@ def test_plain_patterns(sentence, row):
 
 
 @pytest.mark.parametrize(
-    "sentence", ["He told a joke in the bar.", "She told Lim Wei in Bergen.", "Then they added a pier."]
+    "sentence",
+    [
+        "He told a joke in the bar.",
+        "She told Lim Wei in Bergen.",
+        "Then they added a pier.",
+        "In other words, the pier is lost.",
+        "Salt rose by two crowns per barrel, and fell.",
+        "Omar Said flew to Bergen on Friday.",
+        "The bill was expected by Friday.",
+    ],
 )
 def test_what_tells_nothing_is_no_content(sentence):
     assert found(sentence) == []
@@ -114,3 +141,14 @@ def test_a_verb_of_reporting_and_that_anywhere_in_the_sentence():
 )
 def test_sources_that_grammar_settles(sentence, rows):
     assert sorted(row[:2] for row in found(sentence)) == sorted(rows)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Kyiv denied claims that its guards had fled.",  # whose claims is not said
+        "The mayor is said to be ill.",
+    ],
+)
+def test_a_subject_is_no_source_of_what_others_say(sentence):
+    assert {holder for _, holder, _ in found(sentence)} == {None}

@@ -19,8 +19,9 @@ _BOTH_SIDES = 3  # segments between content and more of it after the cue: “Rai
 _ACCORDING = frozenset(["according"])
 _ASK, _NOT, _TO = frozenset(["asked", "asks", "asking"]), frozenset(["not"]), frozenset(["to"])
 _REMAIN = frozenset(["remain", "stay"])
+_GIVES = frozenset("as of for to that".split())
 _SAYING = frozenset("saying telling calling describing".split())
-_AUXILIARIES = frozenset("has have had is was were are did does not been be".split())
+_AUXILIARIES = frozenset("has have had is was were are did does not been be also already again always never".split())
 _PARTICLES = frozenset("on out off about against up back to all".split())
 
 
@@ -174,7 +175,10 @@ def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
     tokens, last = context.tokens, len(context.tokens.word) - 1
     passive = passives(tokens)
     saying = tokens.types.among(_SAYING)[tokens.word]
-    relays = passive.cue[(passive.relayed > 0) & saying[np.minimum(passive.end + 1, last)]]
+    relays = (passive.relayed > 0) & saying[np.minimum(passive.end + 1, last)]
+    # "a memo, seen by the Guardian, warned" gives nothing that the Guardian says
+    relays |= (passive.agent >= 0) & ~tokens.types.among(_GIVES)[tokens.word[np.minimum(passive.end, last)]]
+    relays = passive.cue[relays]
     return np.isin(word, np.append(relays, quotings(tokens).quote))
 
 

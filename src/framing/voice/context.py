@@ -111,7 +111,7 @@ def cue_kind(norm: str) -> int:
     return next(number for stem, number in beginnings.items() if norm.startswith(stem))
 
 
-_SURNAME = frozenset(["said"])
+_SAID, _THE = frozenset(["said"]), frozenset(["the", "this", "these"])
 _LIGHT_VERBS = frozenset("is was are were in from as".split())
 
 
@@ -160,8 +160,9 @@ class Context:
         bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
         capital = begins_with_capital(tokens.types)[tokens.word]
-        surname = capital[1:] & capital[:-1] & tokens.types.among(_SURNAME)[tokens.word[1:]]  # "Omar Said"
-        cue[1:][surname] = kind[1:][surname] = 0
+        said, before = tokens.types.among(_SAID)[tokens.word[1:]], tokens.types.among(_THE)[tokens.word[:-1]]
+        no_verb = said & ((capital[1:] & capital[:-1]) | before)  # "Omar Said", "the said agreement"
+        cue[1:][no_verb] = kind[1:][no_verb] = 0
         return cls(
             tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),

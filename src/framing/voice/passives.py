@@ -12,7 +12,7 @@ import numpy as np
 
 from framing.tokens import Tokens
 from framing.voice.context import BREAKS, Ints
-from framing.voice.heads import head_of
+from framing.voice.heads import CUT, head_of
 
 _PARTICIPLES = frozenset(
     """described accused praised criticised criticized blamed called seen viewed regarded considered said believed
@@ -26,6 +26,7 @@ _BE = frozenset("is are was were be been being 's 're".split())
 _BETWEEN = frozenset("been being also not now then once still often widely long".split())
 _BY = frozenset(["by"])
 _BEHIND = frozenset("as of for to that with on over in after when".split())
+_STOPS = _BEHIND | CUT
 _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow next then".split()
 )
@@ -74,6 +75,7 @@ def _passives(tokens: Tokens) -> Passives:
         reaching &= cue - step >= first
         found |= reaching & be[place]
         reaching &= be[place] | between[place] | adverb[place]
+    found |= among(_BY)[word[np.minimum(cue + 1, len(word) - 1)]]  # "a memo seen by the Guardian"
     rows = [_with_agent(tokens, place) for place in cue[found].tolist()]
     return Passives(*np.array(rows, np.int64).reshape(-1, 5).T)
 
@@ -83,11 +85,10 @@ def _with_agent(tokens: Tokens, cue: int) -> tuple[int, int, int, int, bool]:
     relayed = tokens.norm(cue) in _RELAYED
     if cue + 2 >= closes or tokens.norm(cue + 1) not in _BY or tokens.norm(cue + 2) in _TIMES:
         return cue, -1, cue + 1, cue + 1, relayed
-    end = cue + 3
-    while (
-        end < closes and end - cue <= _LONGEST and not tokens.before[end] & BREAKS and tokens.norm(end) not in _BEHIND
-    ):
-        end += 1
+    stop = next((place for place in range(cue + 3, closes) if tokens.before[place] & BREAKS), closes)
+    reach = range(cue + 3, min(stop, cue + _LONGEST))
+    ends = [place for place in reach if tokens.norm(place) in _AS] or [p for p in reach if tokens.norm(p) in _STOPS]
+    end = ends[0] if ends else reach.stop
     return cue, head_of(tokens, np.arange(cue + 2, end)), cue + 1, end, relayed
 
 

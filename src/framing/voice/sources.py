@@ -41,7 +41,8 @@ _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     when while because so than then there where why how still yet even just only too well no
     further again already often sometimes soon later earlier today yesterday tomorrow monday tuesday wednesday thursday
     friday saturday sunday january february march april june july september october november december
-    spoke spoken remain anonymous familiar aware briefed close""".split()
+    spoke spoken remain anonymous familiar aware briefed close
+    seen obtained""".split()
 )
 _TOLD = frozenset("told tells tell telling".split())
 _SAID = frozenset("said says say told tells added announced".split())
@@ -95,6 +96,8 @@ def _carry(context: Context, rows: Attributions) -> Attributions:
     named_only = quoted & part & capital & (rows.last - rows.first < _TERM)
     for row in np.flatnonzero(rows.cue < 0).tolist():  # in text order: content may go on from content that went on
         before, after = row - 1, _next(named, row)
+        while before >= 0 and rows.cue[before] < 0 and named_only[before]:
+            before -= 1
         origin = -1
         if before >= 0 and paragraph[before] == paragraph[row] and rows.sentence[row] - rows.sentence[before] <= 3:
             origin = before
