@@ -132,9 +132,10 @@ def with_cues(found: Reading) -> Attributions:
     loose = np.flatnonzero(free)
     first = np.concatenate([inner[keep] + 1, own.begin[run], own.begin[loose]])
     last = np.concatenate([inner_end[keep], own.end[run], own.end[loose]])
-    word = np.concatenate(
-        [_verbs(found.context, np.append(s.first[inner[keep]], s.first[cue])), np.full(len(loose), -1)]
-    )
+    word = _verbs(found.context, np.append(s.first[inner[keep]], s.first[cue]))
+    word = np.concatenate([word, np.full(len(loose), -1)])
+    doubled = (word < 0) & np.isin(first, first[word >= 0])  # another cue has that content
+    first, last, word = first[~doubled], last[~doubled], word[~doubled]
     return _sorted(_sentence_of(found, first), s.first[first], s.last[last], word)
 
 

@@ -161,7 +161,9 @@ class Context:
         lengths = np.diff(bounds)
         capital = begins_with_capital(tokens.types)[tokens.word]
         said, before = tokens.types.among(_SAID)[tokens.word[1:]], tokens.types.among(_THE)[tokens.word[:-1]]
-        no_verb = said & ((capital[1:] & capital[:-1]) | before)  # "Omar Said", "the said agreement"
+        no_verb = (
+            said & ((capital[1:] & capital[:-1]) | before) & (tokens.before[1:] == 0)
+        )  # "Omar Said", "the said deal"
         cue[1:][no_verb] = kind[1:][no_verb] = 0
         return cls(
             tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),

@@ -172,7 +172,8 @@ class _Article:
         opener = openers.before(place, last)
         if opener is None or opener.type not in _MEANS.get(kind, ()):
             return spoke
-        return self.name(opener.start, opener.end, _TYPES.index(opener.type))
+        number = self.name(opener.start, opener.end, _TYPES.index(opener.type))
+        return number if opener.type != "person" or self._fits(number, kind) else spoke
 
     def _fits(self, number: int, kind: str) -> bool:
         type_, gender = self.people[number].type, self.gender.get(number, 0)
