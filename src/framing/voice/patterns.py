@@ -180,10 +180,11 @@ def reported(context: Context, marks: Marks) -> Ints:
         "finite verbs of reporting",
         lambda new: np.array([norms[i].endswith("ed") or norms[i] in _FINITE for i in new], bool),
     )
-    that = that[(c.kind[that - 1] > 0) & finite[word[that - 1]]]
+    that = that[c.kind[that - 1] > 0]
+    aside = types.among(_ING)[word[that - 1]] & ((c.bits[that - 1] & BREAKS) == COMMA)  # ", adding that it paid"
     stop = np.minimum(marks.until(that), c.last[that] + 1)
-    has = np.searchsorted(marks.verbs, that) < np.searchsorted(marks.verbs, stop)
-    return within(that[has], (stop - that)[has])
+    has = finite[word[that - 1]] & (np.searchsorted(marks.verbs, that) < np.searchsorted(marks.verbs, stop))
+    return within(that[has | aside], (stop - that)[has | aside])
 
 
 def stated_later(context: Context, marks: Marks) -> Ints:
