@@ -43,7 +43,8 @@ def main():
         "tags": within(tags.sentence, tags.first - tags.sentence),
         "reported": reported(context, marks), "stated_later": stated_later(context, marks),
         "according": according(context, marks), "viewpoints": within(views.begin, views.stop - views.begin),
-        "described": described(context, marks), "told": told(context, marks), "apposed": apposed(context, marks, attributed_chance(tokens) > ATTRIBUTED_AT),
+        "described": described(context, marks), "told": told(context, marks),
+        "apposed": apposed(context, marks, attributed_chance(tokens) > ATTRIBUTED_AT),
     }  # fmt: skip
     figures = {name: share(words, marked.content) for name, words in found.items()}
     print(json.dumps({"benchmark": "voice_patterns", "n_articles": len(tokens), **figures}))
