@@ -87,12 +87,12 @@ def read_with(tokens: Tokens, model: Weights) -> Reading:
 def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
     """Return the chance of each word to be attributed, marks left aside, shape (n_words,).
 
-    Rules stand above the model. Three kinds of words have a high chance: what stands before a tag ("..., the ministry
-    said."), what is told to somebody who is named ("told Reuters the deal was dead"), and the clause in "The envoy said
-    it rained", "countered that it rained", "wrote in a letter that it rained". Three kinds have none: names of sources
-    ("according to the ministry", ", said the minister", "The mayor, a Green, said"), those who are told, and words of a
-    sentence in which nothing may be a cue: what is said in it may well be relayed from a source (see
-    `framing.voice.holders.relayed`), but nothing in it says so.
+    Rules stand above the model. What `framing.voice.patterns.plain_content` finds has a high chance: what stands before
+    a tag ("..., the ministry said."), behind a plain opening ("The envoy said it rained", "According to the envoy, it
+    rained", "In the envoy's view, it rained"), is told to somebody ("told Reuters the deal was dead") and the like.
+    Three kinds of words have none: names of sources ("according to the ministry", ", said the minister", "The mayor, a
+    Green, said"), those who are told, and words of a sentence in which nothing may be a cue: what is said in it may
+    well be relayed from a source (see `framing.voice.holders.relayed`), but nothing in it says so.
     """
     return tokens.once(_attributed_chance)
 

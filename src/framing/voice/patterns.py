@@ -169,8 +169,8 @@ def described(context: Context, marks: Marks) -> Ints:
 def reported(context: Context, marks: Marks) -> Ints:
     """Return the words from "that" on behind a verb of a listed class: "which the union maintains that it paid".
 
-    Up to the next mark, and with a verb among them. In the train part of PolNeAR 97 % of such stretches are marked as
-    attributed.
+    Up to the next mark, and with a verb among them; or behind a comma and a participle: ", adding that it paid". In the
+    train part of PolNeAR 97.5 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
     that = np.flatnonzero(types.among(_THAT)[word] & ~c.quoted)
