@@ -27,6 +27,10 @@ _REJECTS = (
     "reject", "denie", "deny", "dismiss", "investigat", "confirm", "refut", "disput", "rebuff", "counter", "ignor",
     "fac", "prob", "answer", "respond", "contest", "brush", "rebut",
 )  # fmt: skip
+_SHOWS = frozenset(
+    """show shows showed indicate indicates indicated suggest suggests suggested say argue argues believe believes
+    expressed carried compares compared places placed put puts gave gives""".split()
+)
 _OF = frozenset("of for from in at".split())
 _OF_SHARE = frozenset(["of"])
 _FARTHEST = 4  # words between a subject and its verb
@@ -89,7 +93,15 @@ def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[
             if has[earlier] and rows.cue[earlier] < rows.cue[row] and not inside[earlier]:
                 found[row] = found[earlier]
                 break
-    return found
+    return _without_verbs(context, barred, found)
+
+
+def _without_verbs(context: Context, barred: NDArray[np.bool_], head: Ints) -> Ints:
+    """Return heads with the noun instead of the verb behind it: "reports" of "reports show"."""
+    place = np.maximum(head, 1)
+    verb = (head > 0) & context.tokens.types.among(_SHOWS)[context.tokens.word[place]] & (place > context.first[place])
+    verb &= ((context.bits[place] & BREAKS) == 0) & ~barred[place - 1]
+    return head - verb
 
 
 def _rejected(context: Context, cue: Ints) -> NDArray[np.bool_]:

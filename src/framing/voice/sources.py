@@ -27,10 +27,12 @@ from framing.voice.context import (
     within,
 )
 from framing.voice.heads import BREAK, CUT
+from framing.voice.holder_words import ORGANISATIONS, ROLES
 from framing.voice.model import SOURCE, STATES, Reading, read, weights
 from framing.voice.plain_heads import settled
 from framing.voice.segments import segment
 from framing.voice.viewpoints import viewpoints
+from framing.wordlists import state_of_name
 
 _AHEAD = 6  # attributions between a quotation and the cue after it
 _TERM = 4  # words
@@ -41,12 +43,13 @@ _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
     when while because so than then there where why how still yet even just only too well no
     further again already often sometimes soon later earlier today yesterday tomorrow monday tuesday wednesday thursday
     friday saturday sunday january february march april june july september october november december
-    spoke spoken remain anonymous familiar aware briefed close
-    seen obtained""".split()
+    spoke spoken remain anonymous familiar aware briefed close seen obtained half much both although though whereas
+    since unless each first second same such cannot""".split()
 )
 _TOLD = frozenset("told tells tell telling".split())
 _SAID = frozenset("said says say told tells added announced".split())
 _WHERE = frozenset("in at from".split())
+_NAMES_IN_ING = ORGANISATIONS | ROLES | state_of_name().keys() | {"jinping", "sterling", "everything", "nothing"}
 _NOUNS_IN_LY = frozenset("family ally assembly supply reply bully monopoly anomaly butterfly homily lily".split())
 
 
@@ -143,8 +146,21 @@ def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
             [strings[i][-2:] == "ly" and strings[i].islower() and strings[i] not in _NOUNS_IN_LY for i in new], bool
         ),
     )
-    barred = (tokens.types.among(_NO_HEAD) | adverb)[tokens.word]
+    figure = tokens.types.column("figures", lambda new: np.array([strings[i][:1].isdigit() for i in new], bool))
+    barred = (tokens.types.among(_NO_HEAD) | adverb | figure)[tokens.word]
+    barred[_participles_at_the_front(tokens)] = True
     return barred | _told_or_where(tokens)
+
+
+def _participles_at_the_front(tokens: Tokens) -> Ints:
+    """Return the words in -ing that open a sentence and are no name: "Declaring an emergency, the state said"."""
+    norms = tokens.types.norms
+    participle = tokens.types.column(
+        "participles",
+        lambda new: np.array([norms[i].endswith("ing") and norms[i] not in _NAMES_IN_ING for i in new], bool),
+    )
+    first = tokens.sentence_bounds[:-1]
+    return first[participle[tokens.word[first]]]
 
 
 def _told_or_where(tokens: Tokens) -> NDArray[np.bool_]:
