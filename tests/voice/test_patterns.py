@@ -133,6 +133,7 @@ def test_a_verb_of_reporting_and_that_anywhere_in_the_sentence():
             [("said", "the ministry"), ("adding", "the ministry")],
         ),
         ("The pier is weak, say critics.", [("say", "critics")]),
+        ("Facebook claims that the pier leaks.", [("claims", "Facebook")]),
         ("Prices will fall, say analysts at the bank.", [("say", "analysts")]),
         ("Anna Berg, who said that salt is dear, left.", [("said", "Anna Berg")]),
         ("The ports will close, according to two divers who asked not to be named.", [("according", "two divers")]),
@@ -140,6 +141,11 @@ def test_a_verb_of_reporting_and_that_anywhere_in_the_sentence():
 )
 def test_sources_that_grammar_settles(sentence, rows):
     assert sorted(row[:2] for row in found(sentence)) == sorted(rows)
+
+
+def test_inner_speech_begins_behind_who_is_told():
+    rows = found("Reuters reported that Lim had told Reza that Norland was to blame.")
+    assert [content for cue, _, content in rows if cue == "told"] == ["that Norland was to blame"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.voice.addressees import addressees
 from framing.voice.context import CUE_AT, Context, Ints, within
 from framing.voice.model import ATTRIBUTED_AT, Reading, attributed_chance
 from framing.voice.passives import passives, quotings
@@ -126,17 +127,28 @@ def with_cues(found: Reading) -> Attributions:
     inner = place[nested & (s.cue[place] >= SURE_CUE)]
     inner_end = own.end[np.searchsorted(own.begin, inner, side="right") - 1]
     keep = (s.after[inner] > s.before[inner]) & (inner < inner_end)
+    keep &= _behind_who_is_told(found, inner) <= inner_end
     cue, run = _claims(s, own, place[~nested], _sentence_of(found, place[~nested]))
     free = np.ones(len(own.begin), bool)
     free[run] = False
     loose = np.flatnonzero(free)
-    first = np.concatenate([inner[keep] + 1, own.begin[run], own.begin[loose]])
+    first = np.concatenate([_behind_who_is_told(found, inner[keep]), own.begin[run], own.begin[loose]])
     last = np.concatenate([inner_end[keep], own.end[run], own.end[loose]])
     word = _verbs(found.context, np.append(s.first[inner[keep]], s.first[cue]))
     word = np.concatenate([word, np.full(len(loose), -1)])
     doubled = (word < 0) & np.isin(first, first[word >= 0])  # another cue has that content
     first, last, word = first[~doubled], last[~doubled], word[~doubled]
     return _sorted(_sentence_of(found, first), s.first[first], s.last[last], word)
+
+
+def _behind_who_is_told(found: Reading, cue: Ints) -> Ints:
+    """Return the segment behind each cue, and behind those who are told: "told Reza | that it rained"."""
+    s, (begin, end) = found.segments, addressees(found.context.tokens)
+    if not len(begin):
+        return cue + 1
+    place = np.minimum(np.searchsorted(begin, s.first[cue] + 1), len(begin) - 1)
+    told = begin[place] == s.first[cue] + 1
+    return np.where(told, np.searchsorted(s.first, end[place]), cue + 1)  # a segment begins there
 
 
 def _verbs(context: Context, cue: Ints) -> Ints:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,10 +25,12 @@ _CLAIMS = frozenset(
     """claims claim reports report allegations allegation accusations accusation suggestions suggestion rumours rumors
     assertions charges""".split()
 )
-_REJECTS = (
-    "reject", "denie", "deny", "dismiss", "investigat", "confirm", "refut", "disput", "rebuff", "counter", "ignor",
-    "fac", "prob", "answer", "respond", "contest", "brush", "rebut",
-)  # fmt: skip
+_REJECTS = frozenset(
+    """reject rejects rejected rejecting deny denies denied denying dismiss dismisses dismissed dismissing investigate
+    investigates investigated investigating refute refutes refuted refuting dispute disputes disputed disputing rebuff
+    rebuffed rebut rebutted contest contests contested ignore ignored ignores face faces faced facing probe probes
+    probed probing counter countered answer answered confirm confirmed examine examined check checked""".split()
+)
 _SHOWS = frozenset(
     """show shows showed indicate indicates indicated suggest suggests suggested say argue argues believe believes
     expressed carried compares compared places placed put puts gave gives""".split()
@@ -35,6 +39,7 @@ _OF = frozenset("of for from in at".split())
 _OF_SHARE = frozenset(["of"])
 _FARTHEST = 4  # words between a subject and its verb
 _LONGEST = 12  # words of a name
+_MOST_ROWS = 50  # attributions that are looked back at in a sentence: a text without full stops has one for all
 
 
 def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[np.bool_]) -> Ints:
@@ -54,46 +59,98 @@ def settled(context: Context, rows: Attributions, source: Ints, barred: NDArray[
     """
     if not len(rows):
         return source
-    word, types = context.tokens.word, context.tokens.types
-    cue = np.maximum(rows.cue, 0)
-    has = (rows.cue >= 0) & ~rows.carried
-    depth = np.zeros(len(word) + 1, np.int32)
-    own = has & (rows.first > cue)
-    np.add.at(depth, rows.first[own], 1)
-    np.add.at(depth, rows.last[own] + 1, -1)
-    inside = has & (np.cumsum(depth)[cue] > 0)
-    found = source.copy()
-    for heads in _beside(context, barred, *context.tokens.once(found_patterns)[1:]):
-        place = np.searchsorted(heads[0], cue)
-        place = np.minimum(place, max(len(heads[0]) - 1, 0))
-        if len(heads[0]):
-            own_cue = has & (heads[0][place] == cue) & (heads[1][place] >= 0)
-            found[own_cue] = heads[1][place][own_cue]
-    for row in np.flatnonzero(inside & own).tolist():
+    told = _Cues.of(rows)
+    found = _of_patterns(context, barred, told, source)
+    found = _of_inner_speech(context, barred, told, found)
+    found[told.has & _rejected(context, told.word)] = -1
+    found = _of_participles(context, told, _of_others(context, told, found))
+    return _without_verbs(context, barred, found)
+
+
+class _Cues(NamedTuple):
+    """The cues of attributions, shape (n_rows,).
+
+    Attributes
+    ----------
+    rows
+        The attributions.
+    word
+        The words, 0 where there is none.
+    has, opens, inside
+        Whether there is one in the sentence, whether its content stands behind it, and whether it stands in the content
+        of another one.
+    """
+
+    rows: Attributions
+    word: Ints
+    has: NDArray[np.bool_]
+    opens: NDArray[np.bool_]
+    inside: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, rows: Attributions) -> _Cues:
+        """Look over the cues of attributions."""
+        word, has = np.maximum(rows.cue, 0), (rows.cue >= 0) & ~rows.carried
+        opens = has & (rows.first > word)
+        depth = np.zeros(max(int(rows.last.max()), int(word.max())) + 2, np.int32)
+        np.add.at(depth, rows.first[opens], 1)
+        np.add.at(depth, rows.last[opens] + 1, -1)
+        return cls(rows, word, has, opens, has & (np.cumsum(depth)[word] > 0))
+
+    def at(self, places: Ints) -> tuple[NDArray[np.bool_], Ints]:
+        """Tell which cues are among some words in text order, and at which of them."""
+        if not len(places):
+            return np.zeros(len(self.word), bool), np.zeros(len(self.word), np.int64)
+        number = np.minimum(np.searchsorted(places, self.word), len(places) - 1)
+        return self.has & (places[number] == self.word), number
+
+
+def _of_patterns(context: Context, barred: NDArray[np.bool_], cues: _Cues, found: Ints) -> Ints:
+    """Take the sources of openings and of tags from the words that name them there."""
+    for places, heads in _beside(context, barred, *context.tokens.once(found_patterns)[1:]):
+        known, number = cues.at(places)
+        known[known] = heads[number[known]] >= 0
+        found = found.copy()
+        found[known] = heads[number[known]]
+    return found
+
+
+def _of_inner_speech(context: Context, barred: NDArray[np.bool_], cues: _Cues, found: Ints) -> Ints:
+    """Give speech that is reported in speech to its own subject, not to that of the outer one."""
+    rows = cues.rows
+    for row in np.flatnonzero(cues.inside & cues.opens).tolist():
         outer = _outer(rows, row)
         if outer >= 0 and found[row] < rows.cue[outer]:
             subject = _subject(context, barred, int(rows.cue[row]), int(rows.first[outer]))
             found[row] = subject if subject >= 0 else found[row]
-    found[has & _rejected(context, cue)] = -1
-    quoting = quotings(context.tokens)
-    if len(quoting.saying):
-        place = np.minimum(np.searchsorted(quoting.saying, cue), len(quoting.saying) - 1)
-        found = np.where(has & (quoting.saying[place] == cue), quoting.source[place], found)
-    passive = passives(context.tokens)
-    if len(passive.cue):
-        place = np.minimum(np.searchsorted(passive.cue, cue), len(passive.cue) - 1)
-        own = has & (passive.cue[place] == cue) & (passive.relayed[place] == 0)
-        agent = passive.agent[place]
-        found = np.where(own & ((agent >= 0) | (found < cue)), agent, found)  # the subject is whom it is about
-    comma = (context.bits[cue] & BREAKS) == COMMA
-    for row in np.flatnonzero(has & comma & types.among(_PARTICIPLES)[word[cue]]).tolist():
-        for earlier in range(row - 1, -1, -1):
+    return found
+
+
+def _of_others(context: Context, cues: _Cues, found: Ints) -> Ints:
+    """Give what is quoted from others, and passives, to those whose word it is, who is not a passive's subject."""
+    quoting, passive = quotings(context.tokens), passives(context.tokens)
+    known, number = cues.at(quoting.saying)
+    found[known] = quoting.source[number[known]]
+    known, number = cues.at(passive.cue)
+    known[known] = passive.relayed[number[known]] == 0
+    agent = np.full(len(found), -1)
+    agent[known] = passive.agent[number[known]]
+    return np.where(known & ((agent >= 0) | (found < cues.word)), agent, found)
+
+
+def _of_participles(context: Context, cues: _Cues, found: Ints) -> Ints:
+    """Give ", adding that" to the source of the cue before it."""
+    rows, word = cues.rows, context.tokens.word
+    comma = (context.bits[cues.word] & BREAKS) == COMMA
+    aside = cues.has & comma & context.tokens.types.among(_PARTICIPLES)[word[cues.word]]
+    for row in np.flatnonzero(aside).tolist():
+        for earlier in range(row - 1, max(row - 1 - _MOST_ROWS, -1), -1):
             if rows.sentence[earlier] != rows.sentence[row]:
                 break
-            if has[earlier] and rows.cue[earlier] < rows.cue[row] and not inside[earlier]:
+            if cues.has[earlier] and rows.cue[earlier] < rows.cue[row] and not cues.inside[earlier]:
                 found[row] = found[earlier]
                 break
-    return _without_verbs(context, barred, found)
+    return found
 
 
 def _without_verbs(context: Context, barred: NDArray[np.bool_], head: Ints) -> Ints:
@@ -106,10 +163,8 @@ def _without_verbs(context: Context, barred: NDArray[np.bool_], head: Ints) -> I
 
 def _rejected(context: Context, cue: Ints) -> NDArray[np.bool_]:
     """Tell which cues are claims that somebody rejects: "Kyiv denied claims that" does not say whose they are."""
-    tokens, norms = context.tokens, context.tokens.types.norms
-    verb = tokens.types.column(
-        "verbs of rejecting", lambda new: np.array([norms[i].startswith(_REJECTS) for i in new], bool)
-    )[tokens.word]
+    tokens = context.tokens
+    verb = tokens.types.among(_REJECTS)[tokens.word]
     before = np.maximum(cue - 1, context.first[cue])
     before = np.where(verb[before], before, np.maximum(before - 1, context.first[cue]))  # "denied the claims"
     return tokens.types.among(_CLAIMS)[tokens.word[cue]] & verb[before] & (before < cue)
@@ -118,7 +173,7 @@ def _rejected(context: Context, cue: Ints) -> NDArray[np.bool_]:
 def _outer(rows: Attributions, row: int) -> int:
     """Return the row whose content, behind its cue, holds the cue of another; of several the nearest, or -1."""
     cue, best = rows.cue[row], -1
-    for other in range(row - 1, -1, -1):
+    for other in range(row - 1, max(row - 1 - _MOST_ROWS, -1), -1):
         if rows.sentence[other] != rows.sentence[row]:
             break
         if 0 <= rows.cue[other] < rows.first[other] <= cue <= rows.last[other]:

@@ -260,7 +260,7 @@ def choose_sources(
     found: Reading, rows: Attributions, tables: dict[str, NDArray[np.float32]], barred: NDArray[np.bool_]
 ) -> Ints:
     """Return the most likely head of the source of each attribution, or -1."""
-    chosen = np.full(len(rows), -1)
+    chosen = np.full(len(rows), -1, np.int64)
     if kernels and len(rows):
         c, s = found.context, found.segments
         columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
