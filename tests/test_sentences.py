@@ -18,6 +18,14 @@ ONE = [
     "He went . . . and left the U.S.Army for example.Com and www.example.Org/In.Html or Prof.Tan in report.Pdf.",
     "It was version 2.3 of fig.4 and St.Petersburg.",
     "Gen. Tan and Gov. Lim met on Sat. 5 May under art. 7 and no. 3.",
+    "The U.S. Trade Council, Acme Inc. Shares Trust and D.C. Police Chief Tan met on U.S. Sales of rope.",
+    "The vote is at 8 p.m. Malaysia time, at 9 A.M. West Africa Time and at 10 p.m. local time.",
+    "Maj.-Gen. Tan, Brig.-Gen. Abu (Ret.) and Lt.-Col. Lim (Rtd.) saw Pfc. Lee.",
+    "It costs Rp. 15.000 or RM. 500, incl. Tax and excl. Post, as paras. 5 and arts. 7 say (Tan et al. 2020, Lim et al. (2021)).",
+    "Pn. Siti, Hjh. Mas, Ir. Tan, Ts. Lim, Sdr. Abu and Mdm. Ong live in Kg. Baru, Sg. Besi, Tg. Malim and Tmn. Melati.",
+    "The plan — was it ever one? — failed, and at last! – it ended.",
+    "He sold Whoopee! Inc. and Hurrah! Brands.",
+    "It was clause 1.The one of v1.2.10.Beta and (a).The other.",
 ]
 TWO = [
     ("It met the U.S. The envoy left.", 2),
@@ -43,6 +51,16 @@ TWO = [
     ("The target is 10. The rest is talk.", 2),
     ("The firm is Acme Inc. It sells rope.", 2),
     ("Zeile eins.\r\nZeile zwei.", 2),
+    ("He sold Acme Inc. Shares fell. It hurt Acme Sdn. Bhd. Profit halved. He left the U.S. Trade, however, grew.", 6),
+    ("It rose by 5 sen. The ringgit fell. Sen. Tan left for Washington, D.C. Police stood by.", 4),
+    ("One.\u200b Two.\u200e Three.\u200d Four.\ufeff Five.\u00ad Six.\u200bSeven.", 7),
+    ("It rose 3%.The firm grew in 2019.The rest (all).They paid RM25.It cost “more”.She left.", 6),
+    ("It **ended.** Then _it rained._ Nobody came.", 3),
+    ("He lives in Upper St. The house in St. James Road is old.", 2),
+    ("Was it? — He knew. “Whoopee!” The firm fell.", 4),
+    ("雨が降った。止んだ！本当？はい。", 4),
+    ("هل انتهى؟ نعم. لا؟ ربما.", 4),
+    ("He studied the arts. Nine came. It weighs 9 kg. The rest is air.", 4),
     ("Non\u00a0breaking space. Next\u200b one 🙂. Last.", 3),
 ]
 
@@ -71,3 +89,8 @@ def test_long_runs_of_marks_cost_linear_time():
 def test_a_list_may_run_on_behind_bullets():
     text = "• 9. They met twice • 10. They signed it"
     assert [text[s:e] for s, e, _ in sentences(text)] == ["• 9. They met twice", "• 10. They signed it"]
+
+
+def test_marks_that_nobody_sees_behind_a_full_stop_finish_a_line():
+    text = "It rained.\u200b\nhe left.\ufeff\nIt ended.**\nNobody came."
+    assert [number for _, _, number in sentences(text)] == [0, 1, 2, 3]

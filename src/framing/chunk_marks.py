@@ -11,19 +11,24 @@ from numpy.typing import NDArray
 
 from framing.abbreviations import ABBREVIATIONS
 from framing.chunks import END_MARKS, NOTE_MARKS, ChunkTable
-from framing.sentence_ends import AFTER_TIME, BULLETS, CANDIDATE, LIST_HEAD, PARTS, STARTERS, bare_word
+from framing.sentence_ends import BULLETS, CANDIDATE, DASHES, LIST_HEAD, PARTS
+from framing.starters import AFTER_TIME, FIRM_WORDS, STARTERS, SUBJECTS, bare_word
 
 # A chunk that ends a sentence whatever stood before it: a full stop, perhaps in closing marks, after a word of ordinary
 # length that is no abbreviation; and a chunk that can begin one.
 _PLAIN_END = re.compile(r"(?:.*[^\w.&'’-])?(?P<word>[\w&'’-]*[^\W\d_]{5})\.[\"'”’»)\]]*$", re.DOTALL)
 _PLAIN_START = re.compile(r"[\"'“‘«(]*[^\W\d_]", re.DOTALL)
-# An end that more than the next chunk decides: a label, the pronoun I, a question in quotation marks, an omission.
+# An end that more than the next chunk decides: a label, the pronoun I, a question in quotation marks, an omission, a
+# time of day.
 _FAR_SEEING = re.compile(
-    r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.!?…]|.*(?<![\w.&'’-])I[.!?…]|.*[!?][.!?…]*[\"'”’»]|.*\[[.!?…]+",
+    rf"(?:[•⁃‣]\s?)?\(?(?:\d{{1,3}}|[a-z]|[ivx]{{1,4}})[{END_MARKS}]|.*(?<![\w.&'’-])I[{END_MARKS}]"
+    rf"|.*[!?！？؟][{END_MARKS}]*[\"'”’»]|.*\[[{END_MARKS}]+|.*(?i:[ap]\.m)\.",
     re.DOTALL,
 )
+# A start before which a doubtful end is decided by what stands behind it.
+_FAR_STARTS = SUBJECTS | FIRM_WORDS
 # An end mark before a reference mark that is a letter or digit.
-_NOTED = re.compile(rf"[.!?…][\"'”’»)\]]*(?:[{NOTE_MARKS}]+|\^?\d{{1,3}})$")
+_NOTED = re.compile(rf"[{END_MARKS}][\"'”’»)\]]*(?:[{NOTE_MARKS}]+|\^?\d{{1,3}})$")
 _END_MARK = re.compile(f"[{END_MARKS}]")
 _N_ASCII = 0x80
 _OPENING = "\"'“‘«(["
@@ -79,8 +84,12 @@ class ChunkMarks:
         return self._flags[:, 2]
 
     @property
-    def opening_only(self) -> NDArray[np.bool_]:
-        """Whether a chunk is but an opening mark, or opens a square bracket."""
+    def far_start(self) -> NDArray[np.bool_]:
+        """Whether a doubtful end before a chunk is decided by what stands behind the chunk.
+
+        So it is where the chunk is but an opening mark or a dash, opens a square bracket, or may be the subject of a
+        sentence as well as a part of a name.
+        """
         return self._flags[:, 3]
 
 
@@ -118,6 +127,7 @@ def _facts(chunks: list[str]) -> NDArray[np.int8]:
         + np.fromiter(map(_KNOWN_FOLLOWERS.get, small, repeat(0)), np.int8, len(small))
     )
     found[:, 2], found[:, 4] = ~lower, True
+    found[:, 5] = ~lower & ask(_FAR_STARTS.__contains__, small)
     stop, comma = ends.codes == ord("."), ends.codes == ord(",")
     found[stop, 0] = PLAIN
     simple = ask(str.isalpha, words)
@@ -143,9 +153,10 @@ def _facts_of(chunk: str) -> tuple[int, int, bool, bool, bool, bool]:
         follows = _follower(chunk, "", lower)
     can_start = not lower and (first.isalpha() or _PLAIN_START.match(chunk) is not None)
     lettered = chunk.isalnum() or any(map(str.isalnum, chunk))
-    opening = opening and (first == "[" or not chunk.strip(_OPENING))
+    far = chunk in DASHES or (not lower and bare_word(chunk) in _FAR_STARTS)
+    far = far or (opening and (first == "[" or not chunk.strip(_OPENING)))
     heads_list = chunk in BULLETS or (last in ".)" and LIST_HEAD.match(chunk + " ") is not None)
-    return _end_class(chunk), follows, can_start, heads_list, lettered, opening
+    return _end_class(chunk), follows, can_start, heads_list, lettered, far
 
 
 def _follower(word: str, opening: str, lower: bool) -> int:

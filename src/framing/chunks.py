@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from framing.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, CAPITAL_BEFORE_A_NAME
+from framing.abbreviations import ABBREVIATIONS, BEFORE_A_NAME, CAPITAL_BEFORE_A_NAME, last_part
 from framing.errors import FramingError
 from framing.kernels import as_arrays, kernels
 
@@ -40,19 +40,30 @@ def _classes() -> bytes:
 CLASSES = _classes()
 """What each code point is, as bits, for the loops in C."""
 
-END_MARKS = ".!?…"
+END_MARKS = ".!?…。！？؟"
 CLOSERS = "\"'”’»)]"
+INVISIBLE = "\u00ad\u200b\u200d\u200e\u200f\u2060\ufeff"
+"""Characters without width, which pages leave between a mark and the space behind it."""
 NOTE_MARKS = "\u00b9\u00b2\u00b3\u2070-\u2079"
-_MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS)
+_BEHIND_AN_END = INVISIBLE + "*_"  # emphasis of Markdown
+_MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS + _BEHIND_AN_END)
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
-# The end of a sentence before the beginning of another one, without a space: "signed.It was", "“no.”She left". Words
-# that end links and names of files are none.
+# The end of a sentence before the beginning of another one, without a space: "signed.It was", "“no.”She left", "by
+# 3%.The". Words that end links and names of files are none.
 _BEGINS_INSIDE = (
-    rf"(?<=[a-zß-ÿ]{{2}}.)(?P<closers>[\"”’)\]]*)(?:\[\d{{1,3}}\]|[{NOTE_MARKS}])*(?=[\"“‘(]*(?:[A-ZÀ-Þ][a-zß-ÿ]|I(?!\S)))"
+    rf"(?:(?<=[a-zß-ÿ]{{2}}.)|(?<=[\d%)”»].))(?P<closers>[\"”’)\]]*)[{INVISIBLE}]*"
+    rf"(?:\[\d{{1,3}}\]|[{NOTE_MARKS}])*(?=[\"“‘(]*(?:[A-ZÀ-Þ][a-zß-ÿ]|I(?!\S)))"
     r"(?!(?i:com|org|net|gov|edu|info|co|io|pdf|docx?|xlsx?|txt|html?|jpe?g|png|csv|md|py|js|php|aspx?)\b)"
 )
-_INNER_END = re.compile(rf"[.!?]{_BEGINS_INSIDE}")
-_INNER_ENDS = tuple(re.compile(rf"\{mark}{_BEGINS_INSIDE}") for mark in ".!?")  # one mark is faster to look for
+_FULL_WIDTH_END = r"[。！？]++[\"”’)\]」』】》）]*(?=\S)"  # of scripts that write no spaces
+_INNER_END = re.compile(rf"[.!?]{_BEGINS_INSIDE}|{_FULL_WIDTH_END}")
+# one mark is faster to look for
+_INNER_ENDS = tuple(
+    re.compile(pattern) for pattern in [*(rf"\{mark}{_BEGINS_INSIDE}" for mark in ".!?"), _FULL_WIDTH_END]
+)
+# A figure that may be the label of what follows, or a version of it: "1.The", "(a).The", "2.1.Scope".
+_LABELLING = re.compile(r"\W*\d{1,3}(?:\.\d{1,3})*|\W*\((?:\d{1,3}|[ivx]{1,4}|[a-z])\)|.*\d\.\d{1,2}\.\d+", re.DOTALL)
+_LONGEST_LABEL = 40
 _ADDRESS = re.compile(r"[/@\\]|www\.")
 _FINISHED = re.compile(rf"(?:[{re.escape(END_MARKS)}:;][{re.escape(CLOSERS)}]*|[{re.escape(CLOSERS)}])$")
 
@@ -124,7 +135,7 @@ class ChunkTable:
         """Whether a line that ends in a chunk is finished, one value a chunk."""
         new = self.strings[len(self._finished) :]
         if new:
-            ends = [s[-1] in _MAY_FINISH and _finishes(s) for s in new]
+            ends = [s[-1] in _MAY_FINISH and _finishes(s.rstrip(_BEHIND_AN_END)) for s in new]
             self._finished = np.append(self._finished, np.array(ends, bool))
         return self._finished
 
@@ -170,7 +181,12 @@ def inner_ends(chunk: str) -> list[int]:
     """
     if _ADDRESS.search(chunk):
         return []
-    return [m.end() for m in _INNER_END.finditer(chunk) if m["closers"] or not _ends_short(chunk[: m.start()])]
+    return [m.end() for m in _INNER_END.finditer(chunk) if m["closers"] or not _goes_on_inside(chunk, m.start())]
+
+
+def _goes_on_inside(chunk: str, mark: int) -> bool:
+    before = chunk[max(0, mark - _LONGEST_LABEL) : mark]  # in a chunk of any length
+    return _ends_short(before) or _LABELLING.fullmatch(before) is not None
 
 
 def _ends_short(text: str) -> bool:
@@ -184,8 +200,8 @@ def _finishes(chunk: str) -> bool:
 def _abbreviates(chunk: str) -> bool:
     """Tell whether a chunk that ends in a full stop is an abbreviation that goes on: "Dr.", "Gen."."""
     word = chunk[:-1].lstrip(_OPENERS)
-    small = word.lower()
-    return small in BEFORE_A_NAME or (word[:1].isupper() and small in CAPITAL_BEFORE_A_NAME and small != "no")
+    small = last_part(word.lower())
+    return small in BEFORE_A_NAME or (word[:1].isupper() and small in CAPITAL_BEFORE_A_NAME)
 
 
 def _may_go_on(chunk: str) -> bool:

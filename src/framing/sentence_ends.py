@@ -4,28 +4,25 @@ from __future__ import annotations
 
 import re
 
-from framing.abbreviations import BEFORE_A_NAME, CAPITAL_BEFORE_A_NAME, CAPITAL_MAY_END, MAY_END, MONTHS
-from framing.chunks import NOTE_MARKS
+from framing.abbreviations import (
+    BEFORE_A_NAME,
+    BEFORE_A_NUMBER,
+    CAPITAL_BEFORE_A_NAME,
+    CAPITAL_MAY_END,
+    MAY_END,
+    MONTHS,
+    last_part,
+)
+from framing.chunks import END_MARKS, INVISIBLE, NOTE_MARKS
+from framing.starters import AFTER_TIME, FIRM_WORDS, STARTERS, SUBJECTS, bare_word
 
-# Words that, in capitals after "U.S." or "Inc.", speak for a new sentence.
-STARTERS = frozenset(
-    """the a an this that these those it he she they we i you his her its their our my there here in on at by for from
-    with as if when while although though but and or however yet meanwhile after before since under over during
-    according both all some many most several no not what why how who where one two three another last next such then
-    thus still even also despite instead besides moreover overall analysts critics experts officials""".split()
-)
-# What goes on the time of day: "at 11 a.m. Monday", "at 3 p.m. GMT".
-AFTER_TIME = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january
-    february march april may june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec gmt utc est edt et cst cdt ct mst mdt mt pst pdt pt bst cet cest eet trt msk ist sgt myt hkt jst kst
-    pht ict wib wita wit aest aedt e.t c.t p.t eastern central mountain
-    pacific greenwich""".split()
-)
 _TIMES_OF_DAY = ("a.m", "p.m")
+_STATES = frozenset(["u.s", "u.k", "u.n", "e.u"])  # names with "the", adjectives without it
 # Possessive and anchored at the run's first mark, so that a long run of marks costs linear time.
 CANDIDATE = re.compile(
-    r"(?<![.!?…])(?P<mark>[.!?…]++[\"'”’»)\]]*+)"
+    rf"(?<![{END_MARKS}])(?P<mark>[{END_MARKS}]++[\"'”’»)\]]*+)"
+    # emphasis of Markdown ends behind the mark, "ended.**", and pages leave characters there that nobody sees
+    rf"[*_{INVISIBLE}]*+"
     # a reference mark stays: "riots. [17]", "riots.¹", "(in May).3"
     rf"(?:[{NOTE_MARKS}]|\^\d{{1,3}}|(?<=[^\s\d.][.!?])\d{{1,3}}|(?<=[.!?][\"”’)])\d{{1,3}}"
     r"|\s?\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\])*+(?=\s)"
@@ -35,6 +32,10 @@ LIST_HEAD = re.compile(r"((?:[•⁃‣]\s?)?)(\d{1,3}|[a-y])(\.\)|\)|\.)(?=\s)"
 _ONLY_LABEL = re.compile(r"(?:[•⁃‣]\s?)?\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})$")
 _LAST_WORD = re.compile(r"[\w.&'’-]+$")
 _NEXT = re.compile(r"\s+([\"'“‘«(\[\s]*)(\S+)")
+DASHES = frozenset(["-", "--", "–", "—", "―"])
+# What stands behind a word that may be the first of a sentence or, in a headline, of a name.
+_GOES_ON = re.compile(r"\s+[\"'“‘«(]*(\S)")
+_CLOCK_PLACE = re.compile(r"(?:\s+[A-Z]\w*){0,2}\s+[Tt]ime\b")  # "8 p.m. Malaysia time"
 PARTS = re.compile(r"([\"'“‘«(\[]*)(\S+)")
 _REPORTING = re.compile(
     r"(?:[A-Z][\w.'’-]*\s+){0,4}(?:said|says|asked|added|told|wrote|replied|answered|shouted|cried)\b|"
@@ -59,43 +60,59 @@ def ends_sentence(text: str, begin: int, match: re.Match[str], limit: int) -> bo
     if text[match.start() - 1 : match.start()] == "[":  # an omission, "[...]"
         return first.isupper() and not opening.strip()
     closed_quote = mark[-1] in "\"'”’»"
-    if mark[0] in "!?" and closed_quote:
+    asks = mark[0] not in ".…"
+    if asks and closed_quote:
         return not _REPORTING.match(text, following.start(2), limit)
-    if mark[0] in "!?…" or mark.startswith("..."):
-        return True
     before = _LAST_WORD.search(text, max(begin, match.start() - 30), match.start())
+    if asks or mark[0] == "…" or mark.startswith("..."):
+        in_name = mark == "!" and before and before.group()[0].isupper() and bare_word(word) in FIRM_WORDS
+        return not (in_name or (word in DASHES and _goes_on_in_lower_case(text, following.end(), limit)))
     if before and before.group() == "I":  # the pronoun after "and", else an initial
         return text[max(begin, before.start() - 5) : before.start()].strip().endswith(("and", "than", "am"))
-    return not before or _full_stop_ends(before.group(), word, closed_quote)
+    if before and before.group().lower() in _TIMES_OF_DAY and _CLOCK_PLACE.match(text, following.end(), limit):
+        return False
+    subject = bare_word(word) in SUBJECTS and _goes_on_in_lower_case(text, following.end(), limit)
+    if before and before.group().lower() in _STATES:  # not in "the data of U.S. Sales"
+        subject = subject and text.endswith(" the ", begin, before.start())
+    return not before or _full_stop_ends(before.group(), word, closed_quote, subject)
 
 
-def _full_stop_ends(before: str, word: str, closed_quote: bool) -> bool:
-    """Decide for a full stop between the words `before` and `word`."""
-    bare = before.lower().strip("'’-")
+def _goes_on_in_lower_case(text: str, place: int, limit: int) -> bool:
+    """Tell whether the word behind a place is no capitalised one, or a comma before it parts them."""
+    behind = _GOES_ON.match(text, place, limit)
+    return behind is not None and (text[place - 1] == "," or not behind[1].isupper())
+
+
+def _full_stop_ends(before: str, word: str, closed_quote: bool, subject: bool) -> bool:
+    """Decide for a full stop between the words `before` and `word`, which may be the subject of a sentence."""
+    bare = last_part(before.lower().strip("'’-"))
     following = bare_word(word)
     if closed_quote:
         return True
     capital = before[:1].isupper()
+    figure = following[:1].isdigit()
     if bare in BEFORE_A_NAME:
+        return bare == "st" and following in STARTERS  # "Downing St. The chancellor"
+    if bare in BEFORE_A_NUMBER and figure:
         return False
-    if bare in CAPITAL_BEFORE_A_NAME and (following[:1].isdigit() or (capital and bare != "no")):
+    if bare in CAPITAL_BEFORE_A_NAME and (figure or capital):
         return False
     if bare in _TIMES_OF_DAY and word[0].isupper() and following not in AFTER_TIME:
         return True
     if bare in MONTHS:
-        return not following[:1].isdigit()
+        return not figure
     if bare in MAY_END or (capital and bare in CAPITAL_MAY_END):
-        return following in STARTERS
+        return following in STARTERS or subject
     if bare == "etc":
         return word[:1].isupper()
     if len(before) == 1 and before.isupper():  # an initial: "J. Smith"
         return following in STARTERS
-    if before in ("c", "ca", "n°") and following[:1].isdigit():
+    if before in ("c", "ca", "n°") and figure:
         return False
     if "." in before and all(len(part) <= 2 and part.isalpha() for part in bare.split(".")):  # U.S, D.C, Ph.D
-        return following in STARTERS
+        return following in STARTERS or subject
     if before.isdigit() and len(before) <= 2 and not word[0].isupper():
-        return not following[:1].isdigit()
+        return not figure
     return True
 
 
@@ -116,8 +133,3 @@ def list_items(text: str, start: int, end: int) -> list[int]:
             return begins
         begins.append(match.start())
         place = match.end()
-
-
-def bare_word(word: str) -> str:
-    """Return a word without marks round it, in lower case."""
-    return word.strip("\"'“‘«([").rstrip(".,;:!?'’\"”").lower()

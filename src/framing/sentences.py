@@ -81,7 +81,7 @@ def bounds(chunks: Chunks, marks: ChunkMarks) -> Bounds:
     doubtful = np.flatnonzero((kind != NO_END) & ~plain & ~ends)
     ends |= plain
     if len(doubtful):
-        clear = (kind[doubtful] != UNCLEAR) & ~marks.opening_only[chunks.ids[doubtful + 1]]
+        clear = (kind[doubtful] != UNCLEAR) & ~marks.far_start[chunks.ids[doubtful + 1]]
         _decide(chunks, marks, doubtful[clear], ends)
         doubtful = doubtful[~clear]
         _judge(chunks, doubtful, ends, tails[np.searchsorted(tails, doubtful)])
