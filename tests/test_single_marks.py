@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 import framing
@@ -49,3 +51,13 @@ def test_a_text_in_single_marks_is_quoted_as_one_in_double_ones():
     found = framing.analyse([text], extractors=["voice"]).attributions
     assert found["text"].tolist() == ["We will build it", "Nobody asked the union"]
     assert set(found["holder"]) == {"Anna Berg"}
+
+
+@pytest.mark.parametrize(
+    "part", ["He said 'yes and no and maybe so. ", "He said ‘yes ", "She said “no and 'yes ", "„No «no ``no 'no "]
+)
+def test_marks_that_never_close_cost_linear_time(part):
+    text = part * (400_000 // len(part))
+    begin = time.perf_counter()
+    single_speech(text), with_double_marks(text)
+    assert time.perf_counter() - begin < 10  # minutes where each mark looks for its end anew
