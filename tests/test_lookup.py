@@ -102,6 +102,13 @@ def test_the_stop_of_a_sentence_is_a_fence():
     assert not len(Matcher(["left Lucia"]).find(tokenize(["They left. Lucia stayed."])))
 
 
-@pytest.mark.parametrize("name", ["AT&T", "Johnson & Johnson", "Yahoo!", "U.S.", "Dr. Lee"])
+@pytest.mark.parametrize(
+    "name", ["AT&T", "R&D", "Lim&Sons", "ropeworld.com", "Johnson & Johnson", "Yahoo!", "U.S.", "Dr. Lee"]
+)
 def test_names_with_signs_are_found_as_written(name):
     assert len(Matcher([name]).find(tokenize([f"They sued {name} in May."]))) == 1
+
+
+@pytest.mark.parametrize("term", ["r&d", "R&D", "R&D-led", "(r&d|rope) led", "r&d*", "case:R&D"])
+def test_a_short_name_with_an_ampersand_is_one_word_of_a_term(term):
+    assert len(Matcher([term]).find(tokenize(["An R&D-led firm."]))) == 1

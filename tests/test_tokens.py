@@ -32,6 +32,9 @@ def test_offsets_point_into_the_text():
         ("U.S", "u.s."),
         ("İstanbul", "istanbul"),
         ("Tu\u0308rk", "türk"),
+        ("U.S.’s", "u.s."),
+        ("AT&T's", "at&t"),
+        ("2.5", "2.5"),
     ],
 )
 def test_normal_form(word, form):
@@ -77,6 +80,27 @@ def test_a_link_or_an_address_is_one_word(address, around):
     tokens = tokenize([f"See {around.format(address)} for more"])
     assert [tokens.types.strings[i] for i in tokens.word] == ["See", address, "for", "more"]
     assert tokens.n_words.tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["U.S.’s", "D.C.'s", "R&D", "AT&T's", "ropeworld.com", "Ropeworld.com’s", "pic.ropeworld.com/AbC1", "rope.gov.my"],
+)
+@pytest.mark.parametrize("around", ["{}", "({}),", "“{}”"])
+def test_possessives_short_names_with_ampersands_and_sites_are_one_word(word, around):
+    tokens = tokenize([f"See {around.format(word)} for more"])
+    assert strings(tokens) == ["See", word, "for", "more"]
+
+
+def test_names_of_users_are_one_word_and_other_joined_words_are_not():
+    tokens = tokenize(["@lim_ah_kow saw Lim&Sons, Q&amp;A and S&P500.It went."])
+    assert strings(tokens) == ["lim_ah_kow", "saw", "Lim", "Sons", "Q", "amp", "A", "and", "S", "P500", "It", "went"]
+
+
+@pytest.mark.parametrize("mark", "`´′＇")
+def test_what_is_typed_for_an_apostrophe_is_one_inside_a_word(mark):
+    tokens = tokenize([f"He didn{mark}t sell 5{mark} of {mark}rope{mark}."])
+    assert strings(tokens) == ["He", "didn't", "sell", "5", "of", "rope"]
 
 
 def test_marks_of_addresses_alone_make_none():

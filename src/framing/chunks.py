@@ -46,6 +46,8 @@ INVISIBLE = "\u00ad\u200b\u200d\u200e\u200f\u2060\ufeff"
 """Characters without width, which pages leave between a mark and the space behind it."""
 NOTE_MARKS = "\u00b9\u00b2\u00b3\u2070-\u2079"
 _BEHIND_AN_END = INVISIBLE + "*_"  # emphasis of Markdown
+JOINED = r"(?<![^\W_&])[^\W\d_]{1,3}(?:&(?!\w{2,4};)[^\W\d_]{1,3})+(?![^\W_&])"
+"""What an ampersand makes one word of: "R&D", "AT&T"; no entity of a page ("Q&amp;A")."""
 _MAY_FINISH = frozenset(END_MARKS + ":;" + CLOSERS + _BEHIND_AN_END)
 _GLUED = re.compile(r"(?<=[^\W\d_][^\W\d_][.!?])(?:—|--)(?=[\"'“‘(]?[^\W\d_a-z])")
 # The end of a sentence before the beginning of another one, without a space: "signed.It was", "“no.”She left", "by

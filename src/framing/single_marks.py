@@ -24,7 +24,19 @@ _DOUBLE_STOPS = {
     "''": re.compile(r"(?P<closing>'')|\n"),
 }
 _ANY_DOUBLE = re.compile(r"[“”„«»\"]|``|''")
+_TYPED_FOR_ONE = re.compile(r"(?<=[^\W\d_])[`´′＇](?=[^\W\d_])")
 _MIN_SPEECH = 3  # words; shorter ones are terms or titles unless they end as speech does
+
+
+def with_apostrophes(body: str) -> str:
+    """Return a text of the same length in which what is typed for an apostrophe inside a word is one.
+
+    Examples
+    --------
+    >>> with_apostrophes("He didn`t call it 5′ or ´hot´.")
+    "He didn't call it 5′ or ´hot´."
+    """
+    return _TYPED_FOR_ONE.sub("'", body) if any(map(body.__contains__, "`´′＇")) else body
 
 
 def single_speech(body: str) -> int:

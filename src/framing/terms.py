@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from framing.chunks import JOINED
 from framing.errors import CodebookError, bad_value
 
 MAX_TERM = 1_000
@@ -20,7 +21,8 @@ MAX_WORDS = 25
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _GAP = re.compile(r"~(\d{1,3})$")
-_HYPHEN = re.compile(r"[-‐‑/&]")
+_HYPHEN = re.compile(r"[-‐‑/]")
+_JOINED = re.compile(JOINED)
 _STOP = re.compile(r"(?<=[^\W_])[.!]$")  # "St." and "Yahoo!" are the words "St" and "Yahoo", "U.S." is one with stops
 
 
@@ -97,7 +99,7 @@ def words(phrase: str) -> tuple[Word, ...]:
                 raise CodebookError(f"term {phrase!r}: {expected}")
             continue
         prefix, _, rest = chunk.partition(":") if chunk.startswith(("case:", "stem:")) else ("", "", chunk)
-        parts = _HYPHEN.split(rest)
+        parts = [p for half in _HYPHEN.split(rest) for p in ([half] if _JOINED.match(half) else half.split("&"))]
         for written in parts:
             part = _STOP.sub("", written) if written.count(".") < 2 else written
             if not part.strip("*?.,'’"):

@@ -22,7 +22,7 @@ from framing.errors import FramingError, listed
 from framing.kernels import as_arrays, kernels
 from framing.readers import drafts_from_rows
 from framing.sentences import bounds
-from framing.single_marks import with_double_marks
+from framing.single_marks import with_apostrophes, with_double_marks
 from framing.type_table import FENCE, HYPHEN, Ragged, Types
 
 
@@ -212,7 +212,7 @@ def tokenize(texts: Any, types: Types | None = None) -> Tokens:
         return texts
     articles = tuple(as_articles(texts))
     types = Types() if types is None else types
-    chunks = cut([with_double_marks(article.body) for article in articles], types.chunks)
+    chunks = cut([with_double_marks(with_apostrophes(article.body)) for article in articles], types.chunks)
     marks, inner, quotes = types.learn_chunks()
     found = bounds(chunks, marks)
     placed = _placed(chunks, types, found.first, inner, quotes)

@@ -16,22 +16,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.chunk_marks import ChunkMarks
-from framing.chunks import ChunkTable, Numbers
+from framing.chunks import JOINED, ChunkTable, Numbers
 
 _JOINERS = "\u0300-\u036f\u00ad\u200b-\u200d\u2060\ufeff"  # combining marks, soft hyphen, zero-width
 _W = rf"[^\W_{_JOINERS}][{_JOINERS}]*"
 _TOKEN = re.compile(
-    rf"[^\W\d_](?:\.[^\W\d_])+\.?(?![^\W_])"  # U.S., D.C., e.g.
+    rf"[^\W\d_](?:\.[^\W\d_])+\.?(?:['’]s)?(?![^\W_])"  # U.S., D.C.'s, e.g.
+    rf"|{JOINED}(?:['’]s(?![^\W_]))?"
     rf"|(?:[^\W\d_]{{1,4}})?[$€£¥₹₺]\d+(?:[.,]\d+)*[^\W_]*"  # US$30, $4.92
     rf"|[^\W\d_]*\d+(?:[.,]\d+)+[^\W_]*"  # RM21.2, 1,500
     rf"|(?:{_W})+(?:['’](?:{_W})+)*['’]?(?<![\s])"  # words with inner apostrophes
     r"|``|''|\.{2,}|--+|[^\w\s]|_"
 )
-# A link or an address is one token, so that no list finds words in it.
+# A link or an address is one token, so that no list finds words in it; so is a name of a site and one of a user.
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s\"“”‘’«»<>]*[^\W_]/?|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+(?<![-_])"
+    r"|(?<![\w.-])(?:[a-zA-Z0-9][\w-]{0,62}\.){1,4}(?:com|org|net|gov|edu|info|int)(?:\.[a-z]{2})?(?![\w-])"
+    r"(?:/(?:[^\s\"“”‘’«»<>]*[^\W_]/?)?|['’]s(?![^\W_]))?"
+    r"|(?<=@)[^\W_]+(?:_+[^\W_]+)+"
     rf"|{_TOKEN.pattern}"
 )
+_IN_ADDRESSES = ("www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".int")
 _SHORTEST_ADDRESS = 5
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a
@@ -71,17 +76,19 @@ def normal_form(word: str) -> str:
 
     Examples
     --------
-    >>> [normal_form(word) for word in ("Türkiye’s", "U.S", "Partners'", "ofﬁcial")]
-    ['türkiye', 'u.s.', 'partners', 'official']
+    >>> [normal_form(word) for word in ("Türkiye’s", "U.S", "U.S.'s", "Partners'", "ofﬁcial")]
+    ['türkiye', 'u.s.', 'u.s.', 'partners', 'official']
     """
     if word.isascii():
         word = word.lower()
     else:
         composed = unicodedata.normalize("NFC", word.translate(_PLAIN))
         word = composed.replace("’", "'").lower().translate(_STRIP)
-    if "." in word and len(word) > 1 and not word.endswith(".") and all(len(p) == 1 for p in word.split(".")):
+    if "'" in word:
+        word = _POSSESSIVE.sub("", word) or word
+    if "." in word and not word.endswith(".") and all(len(p) == 1 and p.isalpha() for p in word.split(".")):
         word += "."
-    return _POSSESSIVE.sub("", word) or word if "'" in word else word
+    return word
 
 
 class Types:
@@ -134,7 +141,9 @@ class Types:
                 n_tokens[place] = 2
                 continue
             before = len(tokens)
-            may_address = len(chunk) > _SHORTEST_ADDRESS and ("//" in chunk or "@" in chunk or "www." in chunk)
+            may_address = len(chunk) > _SHORTEST_ADDRESS and (
+                "//" in chunk or "@" in chunk or ("." in chunk and any(map(chunk.__contains__, _IN_ADDRESSES)))
+            )
             pattern = _ADDRESS if may_address else _TOKEN
             for match in pattern.finditer(chunk):
                 tokens += (number(match[0], len(known)), match.start())
