@@ -29,6 +29,21 @@ def test_a_deck_with_a_full_stop_is_the_first_sentence(text):
     assert body_sentences(text) == ["A deck with a full stop.", "One more."]
 
 
+@pytest.mark.parametrize("title", ["Will it rain?", "Rain at last!", "Who said ‘no’ (and why)?"])
+def test_a_first_line_that_asks_or_calls_is_the_title_where_none_is_given(title):
+    text = f"{title}\n\nIt rained. It stopped."
+    assert Article.read("x", text).title == title
+    assert body_sentences(text) == ["It rained.", "It stopped."]
+    assert body_sentences(text, title="Rain stops play")[0] == title
+
+
+@pytest.mark.parametrize(
+    "text", ["“Will it rain?”\n\nIt rained.", "Will it rain? It will.\n\nIt rained.", "Is it wet?\n\nNo. It was."]
+)
+def test_questions_that_are_prose_are_no_titles(text):
+    assert read_layout(text).spans == ()
+
+
 def test_a_lone_line_is_body_not_title():
     assert body_sentences("Only a headline") == ["Only a headline"]
 
@@ -108,6 +123,9 @@ CREDITS = [
     "Copyright 2025 AFP. All rights reserved.", "Follow us on Facebook and Telegram.", "Follow us on X: @bernama",
     "READ MORE: https://example.org/may-be-a-story", "Read more: Why it rained", "Media contact: Jane Doe, press@example.org",
     "Media contact:\nJane Doe\n+60 3 1234 5678\npress@example.org", "Reuter", "REUTER", "ENDS", "###", "- 30 -", "-- BERNAMA", "– Bernama", "/TASS/",
+    "Enditem", "==Kyodo", "-- Bernama ZZ/ABC", "Associated Press writer Jane Doe Jr. contributed to this report.",
+    "John Tan in Oslo contributed reporting.", "Follow us on Facebook and X for more news.", "Tags: rain, ropes", "Source: Bernama",
+    "(This story has not been edited by The Daily Rope and is auto-generated from a feed.)",
     "For media enquiries, please contact press@example.org.", "Reporting by Jane Doe\nOur Standards: The Principles.\nENDS",
 ]  # fmt: skip
 
@@ -123,7 +141,10 @@ def test_credits_at_the_end_are_kept_and_not_scored(credit, between):
     assert article.layout.fields["credit"] in credit
 
 
-@pytest.mark.parametrize("credit", [" – Bernama", " - BERNAMA", "     REUTER", " Reuter", " --AFP"])
+@pytest.mark.parametrize(
+    "credit",
+    [" – Bernama", " - BERNAMA", "     REUTER", " Reuter", " --AFP", " -- BERNAMA ZZ/ABC", " Enditem", " ==Kyodo"],
+)
 def test_an_agency_behind_the_last_sentence_is_not_scored(credit):
     article = Article.read("x", f"It rained. It stopped.{credit}")
     assert article.layout.fields["credit"] == credit.strip()
@@ -138,6 +159,7 @@ def test_an_agency_behind_the_last_sentence_is_not_scored(credit):
         "With reports from the field the ministry is content.", "It ends.", "The end.", "For more information they must wait.",
         "Media contacts were not allowed.", "The story was first told by Reuters", "He spoke to AFP", "Written by hand, the treaty was signed.",
         "Follow us on this road, he said.", "More: the bill that he wrote failed.", "Reuters reported it.", "By Monday the rain stopped.",
+        "The rain contributed to floods.", "Source: nobody knew it.", "This story has been told before.", "Follow us for more, he said.",
         "Published in 2024, the plan failed.", "Translated by machine, it read badly.",
     ],
 )  # fmt: skip
@@ -153,6 +175,7 @@ def test_a_text_of_one_line_is_no_credit():
 @pytest.mark.parametrize(
     "line",
     ["By Jane Doe", "By Jane Doe and Ali bin Abu", "BY JANE DOE, Reuters", "By Jane Doe | January 9, 2025", "By Tan Ah Kow, Staff Writer",
+     "by Tan Ah Kow", "By Jane Doe in Kuala Lumpur", "By Jane Doe and Ali bin Abu | The Daily Rope",
      "Published 9 January 2025, 10:15 GMT", "Updated: January 9, 2025 at 10:15 am", "Last updated on Thursday, 9 January 2025",
      "By Jane Doe\nPublished 9 January 2025, 10:15 GMT"],
 )  # fmt: skip
@@ -168,6 +191,63 @@ def test_caption_and_date_debris_become_fields():
     article = Article.read("x", text)
     assert (article.date, article.caption) == ("2025-03-02", "The mayor opens a bridge in the rain. (Handout photo)")
     assert body_sentences(text) == ["The bridge is open."]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "16 April 2025",
+        "April 16, 2025 10:30 AM",
+        "2025-04-16",
+        "Wednesday, 16 Apr 2025",
+        "Wed, April 16th, 2025 | 10:30 pm MYT",
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_a_day_on_a_line_of_its_own_is_the_date(line, between):
+    article = Article.read("x", between.join(["Rain stops play", line, "It rained on Monday. It stopped."]))
+    assert (article.title, article.layout.fields["date"]) == ("Rain stops play", line)
+    assert body_sentences(article.text) == ["It rained on Monday.", "It stopped."]
+
+
+def test_a_day_in_a_sentence_is_no_date():
+    for text in ["16 April 2025", "Rain stops play\n\n16 April 2025 was wet.\n\nIt rained."]:
+        assert "date" not in read_layout(text).fields
+
+
+PICTURES = [
+    "The pier on April 16, 2025. — Bernama pic", "The pier, once more – Reuters file photo", "The pier. — Picture by Tan Ah Kow",
+    "The old pier - BERNAMAPIC", "PHOTO: AFP", "The pier. Photo credit: Jane Doe", "The pier. REUTERS/Jane Doe/File Photo",
+    "The pier. Photograph: Jane Doe/AP", "The pier. Jane Doe/Getty Images", "The pier. (Xinhua/Tan Ah Kow)", "The pier. (AP Photo/Jane Doe)",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("caption", PICTURES)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_short_paragraph_that_ends_in_the_credit_of_a_picture_is_a_caption(caption, place):
+    paragraphs_ = ["It rained on Monday.", "It stopped."]
+    paragraphs_.insert(place, caption)
+    article = Article.read("x", "\n\n".join(paragraphs_))
+    assert article.caption == caption
+    assert body_sentences(article.text) == ["It rained on Monday.", "It stopped."]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "She took the photo.",
+        "He sold it to Getty Images.",
+        "They met — he had the pic.",
+        "The photos: a history.",
+        "It is in Reuters pictures.",
+    ],
+)
+def test_prose_about_pictures_is_no_caption(last):
+    assert last in body_sentences(f"It rained.\n\n{last}\n\nIt stopped.")
+
+
+def test_a_text_of_captions_alone_is_scored():
+    assert len(body_sentences("\n\n".join(PICTURES[:3]))) >= 1
 
 
 def test_metadata_win_over_what_the_text_shows():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_uppercase
 
 from framing.layout.dates_and_agencies import AGENCY, CLOCK, DAY
 
@@ -13,17 +14,21 @@ _NAME = (
 )
 _NAMES = rf"{_NAME}(?:[\s,;&|/:]+{_NAME})*"
 _PERSON = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*(?:\s+(?:bin|binti|al|de|da|van|von|[A-ZÀ-ÖØ-Þ][\w.'’-]*)){1,4}"
+_CAPITALISED = r"[A-ZÀ-ÖØ-Þ][\w.'’-]*"
 _BYLINE = re.compile(
-    rf"(?:By|BY):?\s+{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_PERSON})*"
-    rf"(?:\s*[,|–—-]\s*(?:{AGENCY}|[Ss]taff\b.*|[\w ]*\b(?:[Ee]ditor|[Cc]orrespondent|[Rr]eporter|[Ww]riter)|{DAY}))*"
+    rf"(?:By|BY|by):?\s+{_PERSON}(?:(?:\s*,\s*|\s+and\s+|\s*&\s*){_PERSON})*"
+    rf"(?:\s*[,|–—-]\s*(?:{AGENCY}|[Ss]taff\b.*|[\w ]*\b(?:[Ee]ditor|[Cc]orrespondent|[Rr]eporter|[Ww]riter)|{DAY})"
+    rf"|\s+in\s+{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,3}}|\s*\|\s*{_CAPITALISED}(?:\s+{_CAPITALISED}){{0,4}})*"
 )
 _DATE_LINE = re.compile(
     rf"(?:(?:First |Last )?(?:published|updated|posted|modified)\b\s*(?:on|at|:)?\s*)(?:\w+day,?\s+)?"
     rf"(?:\d{{4}}-\d{{2}}-\d{{2}}|{DAY})(?:(?:T|,)?\s*(?:at\s+|[-–|]\s*)?{CLOCK})?\.?",
     re.IGNORECASE,
 )
-_CREDIT_HEADS = ("By", "BY", "Pub", "PUB", "Upd", "UPD", "Post", "POST", "Last", "LAST", "First", "FIRST")
+_CREDIT_HEADS = ("By", "BY", "by", "Pub", "PUB", "Upd", "UPD", "Post", "POST", "Last", "LAST", "First", "FIRST")
 _CREDIT_LETTERS = frozenset(head[0] for head in _CREDIT_HEADS)
+_SIGNATURE = rf"(?:{AGENCY}|{AGENCY.upper()})"
+_INITIALS = r"\s+[A-Z]{2,4}(?:[/ ]+[A-Z]{2,4}){0,3}"  # of who wrote and who edited it
 _LINK = r"(?:https?://|www\.)\S+"
 # A line at the end of a text that credits, advertises or ends it.
 _FOOTER = re.compile(
@@ -32,14 +37,20 @@ _FOOTER = re.compile(
     rf"|[(\[]?\s*With\s+(?:inputs?|reports?|reporting|files|additional\s+reporting)\s+(?:from|by)\s+{_NAMES}\.?\s*[)\]]?"
     r"|Our\s+Standards:.*"
     r"|(?:©|\([cC]\)\s*\d{4}|Copyright\s+(?:©|\([cC]\)|\d{4})).*|All\s+rights\s+reserved\.?"
-    rf"|Follow\s+(?:us|@\w+)\s+(?:on|at)\s+(?:{_NAMES}|{_LINK}|[@/:,]|\s)+[.!]?|Follow\s+us\s*:.*|Follow\s+us\s+[@h]\S+"
+    rf"|Follow\s+(?:us|@\w+)\s+(?:on|at)\s+(?:(?:(?:and|or|at|the|our|&)(?!\w)|[A-ZÀ-ÖØ-Þ@][\w.'’-]*+|{_LINK})[\s,/:]*+)++"
+    r"(?:for\s+(?:more|all|the\s+latest)\b[^.!?]*)?[.!]?|Follow\s+us\s*:.*|Follow\s+us\s+[@h]\S+"
     rf"|(?i:read\s+more|read\s+also|also\s+read|see\s+also|related|more|watch|read)\s*:\s*(?:[^.!?]*\s)?{_LINK}"
     r"|(?i:read\s+more|read\s+also|also\s+read|see\s+also)\s*:\s*[^.!?:]+"
     r"|(?i:media|press|editorial)\s+(?i:contacts?|enquiries|inquiries)\s*:.*"
     r"|For\s+(?:media|press|more|further)\s+(?:enquiries|inquiries|information),?\s+(?:please\s+)?(?:contact|visit|e-?mail)\b[^.!?]*(?:@|www|http|\d{3}).*"
-    rf"|Reuters?|REUTERS?|[-–—\s(/]*(?:ENDS?|Ends?|30|{AGENCY}|{AGENCY.upper()})[-–—\s)/.]*|[#*]\s?[#*]\s?[#*]+)\s*"
+    rf"|(?:Tags?|TAGS?|Topics|TOPICS|Keywords)\s*:\s*[^.!?]+|Sources?\s*:\s*{_NAMES}|Enditem|ENDITEM"
+    r"|[A-Z][^!?]{2,250}\scontributed\s+(?:reporting|research|to\s+this\s+(?:report|story|article))(?:\s+from\s+[^.!?]+)?\."
+    r"|[(\[]?(?:Except\s+for\s+the\s+headline,\s+t|T)his\s+(?:story|article|report|copy)\s+(?:has\s+not\s+been|was\s+not|is)"
+    r"\s+(?:edited|auto-?generated)\b[^!?]*"
+    rf"|[-–—=]+\s*{_SIGNATURE}{_INITIALS}"
+    rf"|Reuters?|REUTERS?|[-–—=\s(/]*(?:ENDS?|Ends?|30|{_SIGNATURE})[-–—\s)/.]*|[#*]\s?[#*]\s?[#*]+)\s*"
 )
-_FOOTER_HEADS = frozenset("([REWCTAOFMPr©aswme#*-–—/3BVXKYdDPEN")
+_FOOTER_HEADS = frozenset("([REWCTAOFMPr©aswme#*-–—=/3BVXKYdDPENS")
 _WIRE_ENDS = frozenset(["Reuter", "REUTER", "ENDS", "###"])  # of those that match, the most common ones
 # The same behind the last sentence: "he said. – Bernama", "at 45 pct.     REUTER".
 _SIGNED = (
@@ -55,10 +66,13 @@ _SIGNED = (
     "AA",
     "/TASS/",
     "ENDS",
+    "Kyodo",
+    "Enditem",
 )
-_SIGNED_LETTERS = frozenset(sign[-1] for sign in _SIGNED)
+_SIGNED_LETTERS = frozenset([*(sign[-1] for sign in _SIGNED), *ascii_uppercase])
 _END_CREDIT = re.compile(
-    rf"(?<=[.!?…”\"’)])(?:\s*[–—-]+\s*(?:{AGENCY}|BERNAMA|REUTERS|ENDS)|\s+(?:Reuter|REUTER|/TASS/)|\s{{3,}}ENDS)$"
+    rf"(?<=[.!?…”\"’)])(?:\s*(?:[–—-]+|==)\s*(?:(?:{AGENCY}|BERNAMA|REUTERS)(?:{_INITIALS})?|ENDS)"
+    r"|\s+(?:Reuter|REUTER|/TASS/|Enditem)|\s{3,}ENDS)$"
     r"|(?<=\S)\s{4,}(?:Reuter|REUTER)$"
 )
 _CONTACTS = re.compile(r"(?i:media|press|editorial)\s+(?i:contacts?|enquiries|inquiries)\s*:[ \t]*\r?\n")
@@ -88,7 +102,7 @@ def tail_spans(text: str) -> list[tuple[int, int, str]]:
         line = text[begin if short else stop - _MAX_CREDIT : stop].lstrip()
         if begin and short and _is_footer(line):
             start = stop - len(line)
-        elif text[stop - 1] in _SIGNED_LETTERS and line.endswith(_SIGNED) and (match := _END_CREDIT.search(line)):
+        elif _may_be_signed(line) and (match := _END_CREDIT.search(line)):
             start = stop - len(line) + match.start()
         else:
             break
@@ -102,10 +116,15 @@ def tail_spans(text: str) -> list[tuple[int, int, str]]:
     return spans
 
 
+def _may_be_signed(line: str) -> bool:
+    return line.endswith(_SIGNED) or line[-2:].isupper()
+
+
 def _is_footer(line: str) -> bool:
     if line in _WIRE_ENDS:
         return True
-    return line[:1] in _FOOTER_HEADS and len(line) <= _MAX_CREDIT and _FOOTER.fullmatch(line) is not None
+    may_be_one = line[:1] in _FOOTER_HEADS or " contributed " in line
+    return may_be_one and len(line) <= _MAX_CREDIT and _FOOTER.fullmatch(line) is not None
 
 
 def byline_end(text: str, start: int, end: int) -> int | None:

@@ -32,7 +32,7 @@ def is_date(line: str) -> bool:
 
     Examples
     --------
-    >>> [is_date(line) for line in ("Wednesday, 16 Apr 2025", "2025-04-16 10:30", "16 April", "16 April 2025 it rained")]
+    >>> [is_date(line) for line in ("Wednesday, 16 Apr 2025", "2025-04-16 10:30", "16 April", "In April 2025")]
     [True, True, False, False]
     """
     return len(line) <= _LONGEST_DATE_LINE and _DATE_LINE.fullmatch(line) is not None

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from framing.chunks import CLASSES
 from framing.kernels import kernels
+from framing.layout.captions import is_caption, is_credited, may_hold_captions
 from framing.layout.credits import byline_end, tail_spans
 from framing.layout.datelines import dateline_end
-from framing.layout.dates_and_agencies import AGENCY, CLOCK, DAY
+from framing.layout.dates_and_agencies import CLOCK, DAY, is_date
 from framing.layout.lines import FINISHERS, paragraphs
 from framing.layout.list_items import ENUMERATOR, has_enumerator, parted
-from framing.layout.prose import is_prose
 from framing.layout.titles import is_title, title_line
 from framing.layout.wrapping import unwrapped
 
@@ -27,17 +27,8 @@ _DATE_DEBRIS = re.compile(
     rf"(?:(?:T|,)?\s*(?:at\s+)?{CLOCK})?\s*(?=\S|$)",
     re.IGNORECASE,
 )
-# A bracketed credit: "(Facebook pic)", "[Photo: Reuters]".
-_CREDIT = re.compile(
-    r"[(\[][^()\[\]]*\b(?:pic|pics|photo|photos|photograph|picture|image|file|handout|screengrab|"
-    r"Reuters|AFP|AP|EPA|Bernama|Getty|Facebook|courtesy|via)\b[^()\[\]]*[)\]]\s*$",
-    re.IGNORECASE,
-)
-# An agency alone in brackets credits a text as well as a picture: "… met on Monday. (Bernama)".
-_AGENCY_CREDIT = re.compile(rf"[(\[]\s*{AGENCY}(?:\s*[/,-]\s*{AGENCY})*\s*[)\]]\s*$")
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _DATELINES = 3  # of them, those that may begin with a dateline
-_MAX_CAPTION = 600  # characters
 
 
 @dataclass(frozen=True)
@@ -61,17 +52,19 @@ class Layout:
     flowed: str | None = field(default=None, repr=False)
 
 
-def _heads(text: str) -> tuple[str, list[tuple[int, int]], bool]:
+def _heads(text: str, pictured: bool) -> tuple[str, list[tuple[int, int]], bool]:
     """Return a text, its first paragraphs, and whether a line begins with an enumerator; then it parts the text.
 
-    Where one does, all paragraphs are returned; else only the head of a text holds anything but body.
+    Where one does, or where captions stand between the paragraphs, all of them are returned; else only the head of a
+    text holds anything but body.
     """
+    limit = None if pictured else _HEAD
     if kernels:
-        found, doubtful = kernels.paragraphs(text, CLASSES, FINISHERS, _HEAD)
+        found, doubtful = kernels.paragraphs(text, CLASSES, FINISHERS, -1 if limit is None else limit)
         if not doubtful:
             return text, found, False
     if not has_enumerator(text):
-        return text, paragraphs(text, _HEAD), False
+        return text, paragraphs(text, limit), False
     text = parted(text)
     return text, paragraphs(text), True
 
@@ -98,7 +91,8 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     """
     whole, flowed = text, unwrapped(text)
     wrapped = flowed is not whole
-    text, blocks, listed = _heads(flowed)
+    pictured = may_hold_captions(flowed)
+    text, blocks, listed = _heads(flowed, pictured)
     if tail := tail_spans(text):
         _cut_off(text, blocks, tail[0][0])
     spans: list[tuple[int, int, str]] = []
@@ -113,16 +107,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
             blocks[0] = (end - len(rest.lstrip()), end)
             continue
         blocks.pop(0)
-    for number, (start, end) in enumerate(blocks if listed else blocks[:_DATELINES]):
-        mark = ENUMERATOR.match(text, start, end) if listed else None
-        if mark and (mark.end() < end):
-            spans.append((start, mark.end(), "enumerator"))
-            start = mark.end()
-        if 0 < number < _DATELINES and not spans and (byline := byline_end(text, start, end)):
-            spans.append((start, byline, "credit"))
-            continue
-        if number < _DATELINES and (cut := dateline_end(text, start, end)):
-            spans.append((start, cut, "dateline"))
+    spans += _body_spans(text, blocks, listed, pictured, bool(spans))
     spans += tail
     fields: dict[str, str] = {}
     for start, end, role in spans:
@@ -130,6 +115,30 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     if "date" in fields and (day := re.search(r"\d{4}-\d{2}-\d{2}", fields["date"])):
         fields["date"] = day.group()
     return Layout(tuple(spans), fields, None if text is whole else text)
+
+
+def _body_spans(
+    text: str, blocks: list[tuple[int, int]], listed: bool, pictured: bool, headed: bool
+) -> list[tuple[int, int, str]]:
+    """Return the parts in and between the paragraphs of the body."""
+    captions = {block for block in blocks if is_credited(text[slice(*block)])} if pictured else set()
+    if len(captions) == len(blocks):  # a text of nothing but captions is about them
+        captions = set()
+    spans = []
+    for number, (start, end) in enumerate(blocks if listed or captions else blocks[:_DATELINES]):
+        if (start, end) in captions:
+            spans.append((start, end, "caption"))
+            continue
+        mark = ENUMERATOR.match(text, start, end) if listed else None
+        if mark and (mark.end() < end):
+            spans.append((start, mark.end(), "enumerator"))
+            start = mark.end()
+        if 0 < number < _DATELINES and not headed and not spans and (byline := byline_end(text, start, end)):
+            spans.append((start, byline, "credit"))
+            continue
+        if number < _DATELINES and (cut := dateline_end(text, start, end)):
+            spans.append((start, cut, "dateline"))
+    return spans
 
 
 def _cut_off(text: str, blocks: list[tuple[int, int]], stop: int) -> None:
@@ -156,16 +165,16 @@ def _head_spans(
     roles = {role for _, _, role in spans}
     if "date" not in roles and (debris := _DATE_DEBRIS.match(text, start, end)):
         return [(start, debris.end(), "date")]
+    if "date" not in roles and (later or "\n" in block) and is_date(line := block.partition("\n")[0].rstrip()):
+        return [(start, start + len(line), "date")]
     if spans and (byline := byline_end(text, start, end)):
         return [(start, byline, "credit")]
     if "title" not in roles and (found := title_line(text, whole, start, end, title, wrapped)):
         return found
     if not later:
         return []
-    if "caption" not in roles and block[-1] in ")]" and len(block) <= _MAX_CAPTION and _CREDIT.search(block):
-        agency = _AGENCY_CREDIT.search(block)
-        if not agency or not is_prose(block[: agency.start()]):
-            return [(start, end, "caption")]
+    if is_credited(block) or ("caption" not in roles and is_caption(block)):
+        return [(start, end, "caption")]
     if "title" not in roles and is_title(text, start, end, title):
         return [(start, end, "title")]
     return []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from framing.layout.credits import is_credit
-from framing.layout.lines import FINISHERS, has_end_mark
+from framing.layout.dates_and_agencies import is_date
+from framing.layout.lines import CLOSERS, FINISHERS, has_end_mark
 from framing.layout.list_items import ENUMERATOR
 from framing.layout.prose import is_prose
 
@@ -13,6 +14,9 @@ _TWO_LINE_ENDS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n|\u2029)")
 _SAME_MARKS = str.maketrans("‘’“”–—―\u2010\u2011", "''\"\"-----")
 _MAX_TITLE_WORDS = 40
 _MAX_NAME_WORDS = 6  # of a site that stands over a title
+_MAX_ASKING_WORDS = 20
+_ANSWER = re.compile(r"\s+[\"“‘]?(?:Yes|Yeah|No|Nothing|None|Nobody|Never|Well|Sure|Mhm|Oh|OK|Okay|Right)\b(?=[,.!?…])")
+_ASKING_ENDS = "?!" + CLOSERS
 _WRITTEN_LINE = re.compile(r"[^\s](?:[^\r\n\u2028\u2029]*[^\s])?")
 _OPENERS = "\"'“‘«(["
 # Words that no title ends in, but a line that was wrapped may.
@@ -39,7 +43,8 @@ def title_line(
         if is_name and _plain(whole[slice(*second)]) == _plain(title):
             return [(*first, "credit"), (*second, "title")]
     cut = -1 if wrapped else text.find("\n", start, end)
-    if cut < 0 or _first_letter(text[cut:end].lstrip()).islower():
+    rest = text[cut:end].lstrip()
+    if cut < 0 or (_first_letter(rest).islower() and not is_credit(rest.partition("\n")[0].rstrip())):
         return []
     line = text[start:cut].rstrip()
     return [(start, start + len(line), "title")] if _heads_paragraphs(line, text[cut:]) else []
@@ -62,7 +67,7 @@ def _heads_paragraphs(line: str, rest: str) -> bool:
     for other in filter(None, map(str.strip, rest.split("\n"))):
         if has_end_mark(other):
             others.append(other)
-        elif not is_credit(other):
+        elif not is_credit(other) and not is_date(other):
             return False
     if ENUMERATOR.match(line) or is_prose(line):
         return False
@@ -80,7 +85,20 @@ def is_title(text: str, start: int, end: int, title: str | None) -> bool:
     block = text[start:end]
     if title and _plain(block) == _plain(title):
         return True
-    untitled = has_end_mark(block) or block[-1] in ":;," or "\n" in block or not _TWO_LINE_ENDS.match(text, end)
+    ended = has_end_mark(block)
+    if ended and not title and not text[:start].strip() and _asks(block) and not _ANSWER.match(text, end):
+        block, ended = block.rstrip(_ASKING_ENDS), False
+    untitled = ended or block[-1] in ":;," or "\n" in block or not _TWO_LINE_ENDS.match(text, end)
     if untitled or len(block.split(maxsplit=_MAX_TITLE_WORDS)) > _MAX_TITLE_WORDS:
         return False
     return not ENUMERATOR.match(block) and any(c.isalpha() for c in block) and not is_prose(block)
+
+
+def _asks(block: str) -> bool:
+    """Tell whether a short line is a question or a call, and no speech."""
+    ends = block[len(block.rstrip(_ASKING_ENDS)) :]
+    return (
+        ("?" in ends or "!" in ends)
+        and len(block.split(maxsplit=_MAX_ASKING_WORDS)) <= _MAX_ASKING_WORDS
+        and block[0] not in _OPENERS
+    )
