@@ -30,8 +30,14 @@ _PICTURE_CREDIT = re.compile(
     rf"|[(\[](?:{AGENCY}(?:\s+(?:[Ff]ile\s+)?[Pp]hoto)?\s*/\s*(?!{AGENCY}(?!\w)){_NAMES}|{AGENCY}\s+(?:[Ff]ile\s+)?[Pp]hoto"
     rf"|(?:[Pp]hoto|[Pp]icture|[Ii]mage)s?\s*(?::|by|courtesy\s+of)\s*{_NAMES})[)\]])\.?$"
 )
-_SIGNS = ("PIC", "pic", "PHOTO", "hoto", "mage", "icture", "REUTERS/", "Xinhua/")
+# What such credits hold and end in, which is faster to look for: a mark, and a name or a word for pictures; a full stop
+# stands only behind a name that a colon or a slash stands before.
+_ENDS_OF_PROSE = frozenset(["", *'.!?…"”’:;,'])
+_IN_CREDITS = ("/", ":", "mages", "—", "–", " -", "(")
+_PICTURE_WORDS = ("pic", "pix", "photo", "image")
 _LONGEST_CREDIT = 120
+_LONGEST_WORD = 40
+_SHORT_CREDIT = 40  # "Image: Jane Doe."
 _MAX_CAPTION = 600  # characters
 _MAX_LATER_CAPTION = 400  # of those between the paragraphs of the body
 
@@ -58,6 +64,16 @@ def is_credited(block: str) -> bool:
 
 def may_hold_captions(text: str) -> bool:
     """Tell whether some line of a text ends in a credit that only pictures have."""
-    return any(map(text.__contains__, _SIGNS)) and any(
-        is_credited(line) for line in map(str.strip, text.splitlines()) if any(map(line.__contains__, _SIGNS))
-    )
+    lines = [
+        line
+        for line in text.splitlines()
+        if line[-1:] not in _ENDS_OF_PROSE or ":" in (end := line[-_SHORT_CREDIT:]) or "/" in end
+    ]
+    return any(map(is_credited, filter(_may_be_credited, map(str.rstrip, lines))))
+
+
+def _may_be_credited(line: str) -> bool:
+    last = line[-_LONGEST_WORD:].rpartition(" ")[2]
+    if last.islower() and not last.startswith(_PICTURE_WORDS):
+        return False
+    return 0 < len(line) <= _MAX_LATER_CAPTION and any(map(line[-_LONGEST_CREDIT:].__contains__, _IN_CREDITS))

@@ -33,7 +33,6 @@ _DATELINE_MIXED = re.compile(
     rf"|\s*(?:{DAY}\s*{_SIGN}|(?i:\d{{1,2}}\s+{MONTH}|{MONTH}\s+\d{{1,2}}),?\s+\d{{4}}(?=\s*:\s*[^\Wa-z])|{_SIGN}){_MARK}"
 )
 _SIGNED = re.compile(rf"(?<!\w){WIRE}(?!\w)")
-_MAY_BE_ONE = re.compile(r"[-:–—―/_(]")
 _LONGEST_DATELINE = 120
 _NOT_A_PLACE = frozenset(
     """NOTE UPDATE CORRECTION CORRECTED EDITOR BREAKING FACTBOX EXCLUSIVE ANALYSIS OPINION COMMENT WATCH VIDEO PHOTO
@@ -57,7 +56,8 @@ _ENCLOSED = re.compile(r"(?:[^\s.!?…-]\S*\s+){1,5}?(?:--?|–|—|―)\s")
 
 def dateline_end(text: str, start: int, end: int) -> int | None:
     """Return where the dateline ends that a paragraph begins with, or nothing."""
-    if not _MAY_BE_ONE.search(text, start, min(end, start + _LONGEST_DATELINE)):
+    head = text[start : min(end, start + _LONGEST_DATELINE)]
+    if not any(map(head.__contains__, "-:–—―/_(")):
         return None
     match = None if text[start + 1 : start + 2].islower() else _DATELINE.match(text, start, end)
     if match and not _is_place(text, match, end):

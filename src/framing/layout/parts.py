@@ -98,7 +98,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     spans: list[tuple[int, int, str]] = []
     while blocks:
         start, end = blocks[0]
-        role_spans = _head_spans(text, whole, start, end, title, len(blocks) > 1, wrapped, spans)
+        role_spans = _head_spans(text, whole, start, end, title, len(blocks) > 1, wrapped, pictured, spans)
         if not role_spans:
             break
         spans += role_spans
@@ -158,6 +158,7 @@ def _head_spans(
     title: str | None,
     later: bool,
     wrapped: bool,
+    pictured: bool,
     spans: list[tuple[int, int, str]],
 ) -> list[tuple[int, int, str]]:
     """Return the parts at the head of one paragraph, or nothing when it is body."""
@@ -173,7 +174,7 @@ def _head_spans(
         return found
     if not later:
         return []
-    if is_credited(block) or ("caption" not in roles and is_caption(block)):
+    if (pictured and is_credited(block)) or ("caption" not in roles and is_caption(block)):
         return [(start, end, "caption")]
     if "title" not in roles and is_title(text, start, end, title):
         return [(start, end, "title")]
