@@ -325,7 +325,7 @@ def test_a_dateline_is_in_the_span_and_not_counted(dateline):
         "In May 2025: nothing. It rained.",
         "Mr. Tan, DC comics fan, spoke.",
         "TAN: We build ropes. I like it.",
-        "TAN: The pier is old. It will be torn down, Tan said on Monday.",
+        "TAN: The pier is old. It will be torn down, Mr. Tan said on Monday.",
         "TAN: The pier is old.\n\nLIM: It is not.",
         "FILE PHOTO: The pier in May.",
         "FIRST: The pier is old.",
@@ -494,3 +494,7 @@ def test_lines_are_those_of_the_pattern_however_they_end(text):
     expected = [(m.start(), m.group()) for m in lines._LINE.finditer(text)]
     found = [stripped(*pair) for pair in lines._lines(text)]
     assert [pair for pair in found if pair[1]] == [stripped(*pair) for pair in expected if pair[1].strip()]
+
+
+def test_a_place_that_speaks_for_its_state_is_still_one():
+    assert Article.read("x", "OSLO: The pier is old. Oslo said on Monday that it stays.").dateline == "OSLO:"

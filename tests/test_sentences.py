@@ -52,6 +52,7 @@ TWO = [
     ("The firm is Acme Inc. It sells rope.", 2),
     ("Zeile eins.\r\nZeile zwei.", 2),
     ("He sold Acme Inc. Shares fell. It hurt Acme Sdn. Bhd. Profit halved. He left the U.S. Trade, however, grew.", 6),
+    ("It ended at 8 p.m. This time it rained. It began at 9 a.m. Any time would do.", 4),
     ("It rose by 5 sen. The ringgit fell. Sen. Tan left for Washington, D.C. Police stood by.", 4),
     ("One.\u200b Two.\u200e Three.\u200d Four.\ufeff Five.\u00ad Six.\u200bSeven.", 7),
     ("It rose 3%.The firm grew in 2019.The rest (all).They paid RM25.It cost “more”.She left.", 6),

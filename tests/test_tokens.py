@@ -84,7 +84,17 @@ def test_a_link_or_an_address_is_one_word(address, around):
 
 @pytest.mark.parametrize(
     "word",
-    ["U.S.’s", "D.C.'s", "R&D", "AT&T's", "ropeworld.com", "Ropeworld.com’s", "pic.ropeworld.com/AbC1", "rope.gov.my"],
+    [
+        "U.S.’s",
+        "D.C.'s",
+        "R&D",
+        "AT&T's",
+        "ropeworld.com",
+        "Ropeworld.com’s",
+        "pic.ropeworld.com/AbC1",
+        "rope.gov.my",
+        "rope.co.uk",
+    ],
 )
 @pytest.mark.parametrize("around", ["{}", "({}),", "“{}”"])
 def test_possessives_short_names_with_ampersands_and_sites_are_one_word(word, around):

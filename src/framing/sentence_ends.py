@@ -69,7 +69,8 @@ def ends_sentence(text: str, begin: int, match: re.Match[str], limit: int) -> bo
         return not (in_name or (word in DASHES and _goes_on_in_lower_case(text, following.end(), limit)))
     if before and before.group() == "I":  # the pronoun after "and", else an initial
         return text[max(begin, before.start() - 5) : before.start()].strip().endswith(("and", "than", "am"))
-    if before and before.group().lower() in _TIMES_OF_DAY and _CLOCK_PLACE.match(text, following.end(), limit):
+    of_day = before is not None and before.group().lower() in _TIMES_OF_DAY and bare_word(word) not in STARTERS
+    if of_day and _CLOCK_PLACE.match(text, following.end(), limit):
         return False
     subject = bare_word(word) in SUBJECTS and _goes_on_in_lower_case(text, following.end(), limit)
     if before and before.group().lower() in _STATES:  # not in "the data of U.S. Sales"

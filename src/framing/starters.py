@@ -7,7 +7,7 @@ STARTERS = frozenset(
     """the a an this that these those it he she they we i you his her its their our my there here in on at by for from
     with as if when while although though but and or however yet meanwhile after before since under over during
     according both all some many most several no not what why how who where one two three another last next such then
-    thus still even also despite instead besides moreover overall each every everyone nobody none nothing once
+    thus still even also despite instead besides moreover overall each any every everyone nobody none nothing once
     until unless because whether among amid against along within without between through throughout unlike
     nevertheless nonetheless furthermore additionally therefore consequently similarly likewise indeed perhaps
     currently recently later earlier today yesterday mr mrs ms""".split()

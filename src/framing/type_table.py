@@ -31,12 +31,12 @@ _TOKEN = re.compile(
 # A link or an address is one token, so that no list finds words in it; so is a name of a site and one of a user.
 _ADDRESS = re.compile(
     r"(?:(?:https?|ftp)://|www\.)[^\s\"“”‘’«»<>]*[^\W_]/?|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+(?<![-_])"
-    r"|(?<![\w.-])(?:[a-zA-Z0-9][\w-]{0,62}\.){1,4}(?:com|org|net|gov|edu|info|int)(?:\.[a-z]{2})?(?![\w-])"
+    r"|(?<![\w.-])(?:[a-zA-Z0-9][\w-]{0,62}\.){1,4}(?:com|org|net|gov|edu|info|int|co(?=\.[a-z]{2}(?!\w)))(?:\.[a-z]{2})?(?![\w-])"
     r"(?:/(?:[^\s\"“”‘’«»<>]*[^\W_]/?)?|['’]s(?![^\W_]))?"
     r"|(?<=@)[^\W_]+(?:_+[^\W_]+)+"
     rf"|{_TOKEN.pattern}"
 )
-_IN_ADDRESSES = ("www.", ".com", ".org", ".net", ".gov", ".edu", ".info", ".int")
+_IN_ADDRESSES = ("www.", ".com", ".co.", ".org", ".net", ".gov", ".edu", ".info", ".int")
 _SHORTEST_ADDRESS = 5
 COMMA, COLON, DASH, BRACKET, QUOTE, STOP, MARK, HYPHEN, FENCE = (1 << i for i in range(9))
 """Bits of `Tokens.before`; `MARK` is set by every mark but hyphens and quotation marks, `FENCE` by every one that a

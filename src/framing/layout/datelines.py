@@ -49,7 +49,7 @@ _IN_NO_PLACE = frozenset(
 # What somebody says begins so, and hardly what is told of a place.
 _SPEECH = re.compile(r"(?:I|We|You|My|Our|Your|Yes|No|Yeah|Well|Thanks?|Please|Let|So|OK|Okay|Sorry|Hello)(?![\w-])")
 _TWO_SPEAKERS = re.compile(r"^[A-Z][A-Z .'’-]{1,30}:\s(?:.*\n)+?[A-Z][A-Z .'’-]{1,30}:\s", re.MULTILINE)
-_SPEAKS = r"(?:said|says|told|asked|added|replied|wrote)\b"
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Madam|Dr|Prof|Datuk|Dato|Sri|Seri|Tun|Sir|Minister|President|Senator|Governor)\.?"
 # A few words between dashes say who is named before them: "DAP - PKR's ally - wants".
 _ENCLOSED = re.compile(r"(?:[^\s.!?…-]\S*\s+){1,5}?(?:--?|–|—|―)\s")
 
@@ -83,7 +83,7 @@ def _is_place(text: str, match: re.Match[str], end: int) -> bool:
 
 
 def _speaks(text: str, name: str, place: int) -> bool:
-    """Tell whether a name before a colon is rather a speaker: of what follows, or as the rest of the text has it."""
+    """Tell whether a name before a colon is rather a speaker: of what follows, or a person elsewhere."""
     if _SPEECH.match(text, place) or _TWO_SPEAKERS.search(text):
         return True
-    return re.search(rf"\b{re.escape(name.title())}(?:\s[A-Z]\w+){{0,3}},?\s{_SPEAKS}", text) is not None
+    return re.search(rf"\b{_HONORIFIC}\s{re.escape(name.title())}\b", text) is not None
