@@ -96,9 +96,11 @@ def is_title(text: str, start: int, end: int, title: str | None) -> bool:
 
 def _asks(block: str) -> bool:
     """Tell whether a short line is a question or a call, and no speech."""
-    ends = block[len(block.rstrip(_ASKING_ENDS)) :]
+    asked = block.rstrip(_ASKING_ENDS)
+    ends = block[len(asked) :]
     return (
-        ("?" in ends or "!" in ends)
+        asked != ""
+        and ("?" in ends or "!" in ends)
         and len(block.split(maxsplit=_MAX_ASKING_WORDS)) <= _MAX_ASKING_WORDS
         and block[0] not in _OPENERS
     )
