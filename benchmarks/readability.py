@@ -7,7 +7,7 @@ Usage: ``python benchmarks/readability.py clear|onestopenglish FILE [--counts fr
 scrosseye/CLEAR-Corpus). Prints Pearson correlations with the judgement (``r_*``) and with the authors' values
 (``agree_*``). ``onestopenglish``: JSON lines with ``article``, ``level`` (ele, int, adv) and ``text`` (OneStopEnglish,
 nishkalavallabhi/OneStopEnglishCorpus). Prints the share of articles whose three versions an index puts strictly in
-order. ``textstat``: JSON lines with ``text`` or ``sentences``; compares ``counts="textstat"`` with textstat, which
+order. ``textstat``: JSON lines with ``text``, ``body`` or ``sentences``; compares ``counts="textstat"`` with textstat, which
 reads the CMU dictionary from FOLDER; prints values compared and values off by more than 1e-9. Files may be gzipped.
 Prints one JSON line.
 """
@@ -47,8 +47,9 @@ def rows(path):
 
 def text(row):
     """Return the text of a row."""
-    if "text" in row:
-        return row["text"] or ""
+    for column in ("text", "body"):
+        if column in row:
+            return row[column] or ""
     return " ".join(s if isinstance(s, str) else s[-1] for s in row["sentences"])
 
 

@@ -40,6 +40,7 @@ def textstat_with_cmudict(shared):
 def texts(shared):
     yield LONG
     yield "Word—word. See http://a.b/c?d=e. 'Tis the dogs' day; 2.5 per cent, 3.1 per cent!\n\nHeadline\nTwo " * 6
+    yield "Prices rose 3%.The minister was pleased.—In May they fell again, and the ships lay idle. " * 6
     for name in ("clear", "reuters-21578"):
         for path in sorted((shared / "data" / name).glob("*.gz")):
             with gzip.open(path, "rt", encoding="utf-8") as lines:

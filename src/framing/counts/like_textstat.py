@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ _PUNCTUATION = re.compile(r"[^\w\s']")
 _NON_WORD = re.compile(r"[^\w\s]")
 _RUN = re.compile(r"\b[^.!?]+[.!?]*")
 _HAS_WORD = re.compile(r"\w")
+_REST = re.compile(r"\S*")
 
 
 @lru_cache(maxsize=200_000)
@@ -67,8 +69,8 @@ def textstat_counts(tokens: Tokens) -> dict[str, NDArray[Any]]:
             continue
         body = article.body
         begins = tokens.sentence_start[first:last]
-        ends = [*tokens.sentence_start[first + 1 : last].tolist(), len(body)]
-        chunks = [body[s:e].split() for s, e in zip(begins.tolist(), ends, strict=True)]
+        cuts = [begins[0].item(), *(_end_of_chunk(body, place) for place in begins[1:].tolist()), len(body)]
+        chunks = [body[s:e].split() for s, e in pairwise(cuts)]
         per_chunk = [[_chunk_counts(c) for c in own] for own in chunks]
         for offset, rows in enumerate(per_chunk):
             counts[first + offset] = np.sum(rows, axis=0) if rows else 0
@@ -77,6 +79,11 @@ def textstat_counts(tokens: Tokens) -> dict[str, NDArray[Any]]:
     table = {"article": tokens.sentence_article, "sentence": np.arange(tokens.n_sentences)}
     table |= {name: column for name, column in zip(_COUNTS, counts.T, strict=True) if name != "points"}
     return table | {"sentences": runs, "linsear_points": linsear[:, 0], "linsear_sentences": linsear[:, 1]}
+
+
+def _end_of_chunk(body: str, place: int) -> int:
+    """Return the end of the stretch without white space that goes on at a place: to textstat it is one word."""
+    return place if body[place - 1].isspace() else _REST.match(body, place).end()
 
 
 def _runs(body: str, begins: NDArray[np.int32], end: int) -> NDArray[np.float64]:
