@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sklearn.base import clone
+from sklearn.compose import ColumnTransformer
 from sklearn.impute import SimpleImputer
 from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.preprocessing import StandardScaler
 
-from framing.extractors import EXTRACTORS
+from framing.corpus import Corpus
+from framing.extractors import EXTRACTORS, Themes
 from framing.tokens import tokenize
 
 TEXTS = [
@@ -42,8 +44,8 @@ def test_clone_and_parameters_round_trip(extractor):
 def test_names_equal_columns_and_rows_keep_their_order(extractor):
     table = extractor.fit_transform(TEXTS)
     assert table.columns.tolist() == extractor.get_feature_names_out().tolist()
-    assert table.index.tolist() == ["1", "2", "3"]
-    assert table.loc["2"].isna().all()
+    assert table.index.tolist() == [0, 1, 2]
+    assert table.loc[1].isna().all()
 
 
 def test_all_at_once_equals_one_by_one(extractor):
@@ -96,7 +98,45 @@ def test_works_in_a_pipeline_and_over_tokens(extractor):
     )
     assert pipeline.fit_transform([TEXTS[0], TEXTS[2]]).shape[0] == 2
     tokens = tokenize(TEXTS)
-    pd.testing.assert_frame_equal(extractor.fit_transform(tokens), extractor.fit_transform(TEXTS))
+    found = extractor.fit_transform(tokens)
+    assert found.index.tolist() == ["1", "2", "3"]
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), extractor.fit_transform(TEXTS))
+
+
+@pytest.mark.parametrize("index", [[2, 1, 0], ["3", "1", "2"], pd.date_range("2026-01-01", periods=3)])
+def test_scores_have_the_index_of_a_series_or_frame(extractor, index):
+    frame = pd.DataFrame({"text": TEXTS, "id": list("abc"), "year": [1, 2, 3]}, index=index)
+    expected = extractor.fit_transform(TEXTS).set_axis(frame.index)
+    for texts in (frame["text"], frame, frame["text"].rename("headline").astype("string")):
+        found = extractor.fit_transform(texts)
+        pd.testing.assert_frame_equal(found, expected)
+        name = found.columns[0]
+        assert frame.join(found)[name].equals(expected[name])
+        assert frame.assign(score=found[name])["score"].tolist() == pytest.approx(expected[name].tolist(), nan_ok=True)
+        assert pd.concat([frame, found], axis=1).shape == (3, 3 + found.shape[1])
+
+
+@pytest.mark.parametrize("columns", ["text", ["text"]])
+def test_works_among_the_columns_of_a_frame(extractor, columns):
+    frame = pd.DataFrame({"text": TEXTS, "year": [1.0, 2.0, 4.0]}, index=["c", "a", "b"])
+    both = ColumnTransformer([("own", extractor, columns), ("scaled", StandardScaler(), ["year"])])
+    found = both.set_output(transform="pandas").fit_transform(frame)
+    assert found.index.tolist() == ["c", "a", "b"]
+    own = extractor.fit_transform(frame["text"]).add_prefix("own__")
+    pd.testing.assert_frame_equal(found[own.columns], own)
+    assert Pipeline([("both", both), ("same", "passthrough")]).fit_transform(frame).index.tolist() == ["c", "a", "b"]
+
+
+def test_ids_name_the_rows_of_articles_and_mappings():
+    corpus = Corpus.from_texts(["It rained."], ids=["x"])
+    for texts in (corpus, list(corpus), corpus[0], {"x": "It rained."}):
+        assert Themes().fit_transform(texts).index.tolist() == ["x"]
+    assert Themes().fit_transform(text for text in TEXTS).index.tolist() == [0, 1, 2]
+
+
+def test_a_missing_text_of_a_series_has_no_scores():
+    found = Themes().fit_transform(pd.Series(["They will not take sides.", None], index=["a", "b"]))
+    assert found["non_alignment"].tolist() == pytest.approx([1.0, np.nan], nan_ok=True)
 
 
 def test_a_union_names_columns_by_family():

@@ -13,10 +13,17 @@ TEXTS = ["The talks went well. They will go on.", "They met."]
 def test_extractors_score_the_texts_of_a_frame_and_of_a_mapping(extractor):
     frame = pd.DataFrame({"kind": ["a", "b"], "id": ["x", "y"], "text": TEXTS})
     expected = extractor().fit_transform(TEXTS)
-    for texts in (frame, dict(zip(frame["id"], TEXTS, strict=True))):
+    for texts, index in ((frame, [0, 1]), (dict(zip(frame["id"], TEXTS, strict=True)), ["x", "y"])):
         table = extractor().fit_transform(texts)
-        assert table.index.tolist() == ["x", "y"]
+        assert table.index.tolist() == index
         pd.testing.assert_frame_equal(table.reset_index(drop=True), expected.reset_index(drop=True))
+
+
+def test_a_missing_text_of_a_series_is_an_empty_text():
+    series = pd.Series(["It rained.", None, float("nan")])
+    found, expected = framing.features(series), framing.features(pd.DataFrame({"text": series}))
+    pd.testing.assert_frame_equal(found, expected)
+    assert found["problem"].tolist()[1:] == ["empty text", "empty text"]
 
 
 def test_features_of_a_mapping_are_those_of_its_texts():

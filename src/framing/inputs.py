@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from framing.corpus import Corpus
+import pandas as pd
+
+from framing.corpus import Article, Corpus
 from framing.errors import FramingError, bad_value
 from framing.readers import read_corpus
 from framing.tokens import as_articles
@@ -25,7 +27,20 @@ def as_corpus(corpus: Any) -> Corpus:
         raise FramingError(bad_value("corpus", "a path, or texts that are not empty", corpus))
     if is_path(corpus):
         return read_corpus(corpus)
-    return Corpus(as_articles(corpus))
+    return Corpus(as_articles(with_empty(corpus)))
+
+
+def with_empty(texts: Any) -> Any:
+    """Return a series of texts as a frame, in which a missing text is an empty one, and all else as it is.
+
+    Examples
+    --------
+    >>> with_empty(pd.Series(["It rained.", None])).columns.tolist()
+    ['text']
+    """
+    if isinstance(texts, pd.Series) and not any(isinstance(text, Article) for text in texts):
+        return texts.to_frame("text")
+    return texts
 
 
 def is_path(value: Any) -> bool:

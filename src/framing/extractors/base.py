@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from html.entities import html5
@@ -14,7 +14,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
-from framing.corpus import Article
+from framing.corpus import Article, Corpus
+from framing.inputs import with_empty
 from framing.registry import Registry
 from framing.tokens import Tokens, tokenize
 
@@ -141,7 +142,7 @@ class Extractor(TransformerMixin, BaseEstimator):
         return self
 
     def set_output(self, *, transform: str | None = None) -> Extractor:
-        """Do nothing: an extractor always returns a frame indexed by article id."""
+        """Do nothing: an extractor always returns a frame, see `transform` for its index."""
         return self
 
     def measures(self) -> tuple[Measure, ...]:
@@ -163,10 +164,20 @@ class Extractor(TransformerMixin, BaseEstimator):
         Returns
         -------
         pandas.DataFrame
-            One row a text, indexed by its id; one column a measure, NaN where it is missing.
+            One row a text; one column a measure, NaN where it is missing. The index is that of a series or frame, so
+            that scores can be joined to it; the ids of a corpus, of articles, tokens or a mapping; else 0, 1, 2, ...
+
+        Examples
+        --------
+        >>> from framing import Themes
+        >>> Themes().fit_transform(pd.Series(["They will not take sides."], index=["monday"])).index.tolist()
+        ['monday']
         """
-        tokens = tokenize(X)
-        return scores(self.extract(tokens), tokens)
+        texts = with_empty(X)
+        if isinstance(texts, Iterator):  # it is read twice
+            texts = list(texts)
+        tokens = tokenize(texts)
+        return scores(self.extract(tokens), tokens).set_axis(_index_of(texts, tokens))
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Return the names of the columns."""
@@ -175,10 +186,18 @@ class Extractor(TransformerMixin, BaseEstimator):
 
 def scores(found: Extraction, tokens: Tokens) -> pd.DataFrame:
     """Return the values of the measures, one row an article."""
-    index = pd.Index([a.id for a in tokens.articles], name="id", dtype=object)
-    return pd.DataFrame(
-        score_columns(found, tokens), index=index, columns=[m.name for m in found.measures], dtype=float
-    )
+    names = [m.name for m in found.measures]
+    return pd.DataFrame(score_columns(found, tokens), index=range(len(tokens)), columns=names, dtype=float)
+
+
+def _index_of(texts: Any, tokens: Tokens) -> pd.Index:
+    """Return the labels of the rows: those that the texts came with, as strings alone have none."""
+    if isinstance(texts, pd.DataFrame | pd.Series):
+        return texts.index
+    named = isinstance(texts, Corpus | Tokens | Mapping | Article)
+    if named or (not isinstance(texts, str) and any(isinstance(text, Article) for text in texts)):
+        return pd.Index([a.id for a in tokens.articles], name="id", dtype=object)
+    return pd.RangeIndex(len(tokens))
 
 
 def score_columns(found: Extraction, tokens: Tokens) -> dict[str, NDArray[np.float64]]:
