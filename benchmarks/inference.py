@@ -1,6 +1,7 @@
 """Check that intervals cover, tests keep their level, and known contrasts come out; and how fast permutations are.
 
 Usage: ``python benchmarks/inference.py coverage``
+       ``python benchmarks/inference.py texts``
        ``python benchmarks/inference.py null basil|brown FILE [--shuffles N]``
        ``python benchmarks/inference.py contrasts brown FILE``
        ``python benchmarks/inference.py power``
@@ -15,6 +16,12 @@ coverage
     _skew: both kinds equally skewed; _uneven: one kind skewed, the other not. bootstrap_t_e5, wild_t_e5_share, ...: the
     same for the methods that can be asked for. naive_*: sentences taken for independent; percentile_*: the percentile
     bootstrap over events.
+texts
+    The same for texts without events: shape_nA_nB has the coverage of the interval, how often p is at most .05, and how
+    often the two disagree about zero. share, rare: equal shares of .05 and .02 of 20 sentences; rarer: .02 and .1;
+    headline: texts of one sentence, equal shares of .05; headlines: .05 and .2; zeros: a fifth of the texts has any;
+    unlike: equal means, as few high shares and as many low ones; spread: normal, one sd four times the other; normal;
+    skew: both skewed; uneven: one skewed, the other not.
 null
     false_positive_rate at .05 over all measures that vary in at least 20 events (texts, for Brown), when labels are
     shuffled within events, or a genre is cut into random halves; measures_above: measures whose rate is above .05 by a
@@ -44,9 +51,10 @@ from scipy import stats
 
 import framing
 from framing.comparing.event_means import EventMeans
+from framing.comparing.independent import contrast
 from framing.stats import paired
+from framing.stats.label_test import label_test
 from framing.stats.omnibus import within_event_p
-from framing.stats.permutation import label_permutations
 from framing.stats.power import events_needed
 
 EVENTS = (3, 5, 8, 20, 30)
@@ -117,6 +125,66 @@ def coverage(_):
                 result[f"{method.replace('-', '_')}_e{n}{name}"] = covered(*found[:2], truth)
         result[f"naive_e{n}"], result[f"percentile_e{n}"] = naive(rng, n), percentile(rng, n)
     return {**result, "repeats": REPEATS}
+
+
+def shares_of(p, sentences=20):
+    """Return a function that draws shares of sentences, which vary by text."""
+    return lambda rng, size: rng.binomial(sentences, rng.beta(8 * p, 8 * (1 - p), size)) / sentences
+
+
+def headlines(p):
+    """Return a function that draws texts of one sentence."""
+    return lambda rng, size: (rng.random(size) < p) * 1.0
+
+
+def zeros(p, mean):
+    """Return a function that draws shares of which most are zero."""
+    return lambda rng, size: (rng.random(size) < p) * rng.beta(2, 2 / mean - 2, size)
+
+
+def normals(sd):
+    """Return a function that draws normal values around zero."""
+    return lambda rng, size: rng.normal(0, sd, size)
+
+
+def lognormals(rng, size):
+    """Draw strongly skewed values around zero."""
+    return rng.lognormal(0, 1, size) - np.exp(0.5)
+
+
+def exponentials(rng, size):
+    """Draw skewed values around zero."""
+    return rng.exponential(1, size) - 1
+
+
+SHAPES = {
+    "share": (shares_of(0.05), shares_of(0.05), 0.0), "rare": (shares_of(0.02), shares_of(0.02), 0.0),
+    "rarer": (shares_of(0.02), shares_of(0.1), -0.08), "headline": (headlines(0.05), headlines(0.05), 0.0),
+    "headlines": (headlines(0.05), headlines(0.2), -0.15), "zeros": (zeros(0.2, 0.1), zeros(0.2, 0.1), 0.0),
+    "unlike": (zeros(0.1, 0.2), zeros(0.5, 0.04), 0.0), "spread": (normals(1), normals(4), 0.0),
+    "normal": (normals(1), normals(1), 0.0), "skew": (exponentials, exponentials, 0.0),
+    "uneven": (lognormals, normals(0.3), 0.0),
+}  # fmt: skip
+TEXTS = ((5, 5), (5, 20), (20, 5), (5, 40), (40, 5), (10, 10), (10, 40), (20, 20), (40, 40))
+
+
+def independent_texts(_):
+    """Return coverage, size and agreement for texts without events."""
+    rng = np.random.default_rng(20260102)
+    result = {}
+    for name, (draw_a, draw_b, truth) in SHAPES.items():
+        for n, m in TEXTS:
+            x, y = draw_a(rng, (n, 1_000)), draw_b(rng, (m, 1_000))
+            tests = label_test(np.concatenate([x, y]), np.arange(n + m) < n, 999, rng)
+            found = [contrast(*c, np.nan, False, ("a", "b")).columns for c in zip(x.T, y.T, tests, strict=True)]
+            low, high, p = (np.array([row[key] for row in found]) for key in ("ci_low", "ci_high", "p"))
+            known = np.isfinite(low)
+            off = ((low > 0) | (high < 0))[known]
+            result[f"{name}_n{n}_{m}"] = {
+                "coverage": covered(low, high, truth), "p_below": float(np.mean(p <= 0.05)),
+                "disagree": float(np.mean(off != (p[known] <= 0.05))),
+            }  # fmt: skip
+    return {**result, "repeats": 1_000}
 
 
 def rows_of(path):
@@ -196,7 +264,8 @@ def null_halves(x, groups, shuffles, rng):
         varies = np.array([len(np.unique(c[np.isfinite(c)])) >= 20 for c in own.T])
         for _ in range(shuffles // 2):
             first = rng.permutation(len(own)) < len(own) // 2
-            hits.append(rejected(label_permutations(own, first, 999, rng)[None, :], np.ones(len(varies), bool))[0])
+            p = np.array([tested.p for tested in label_test(own, first, 999, rng)])
+            hits.append(rejected(p[None, :], np.ones(len(varies), bool))[0])
             hits[-1][~varies] = np.nan
     hits = np.array(hits)
     return {**judged(hits[:, np.isfinite(hits).any(axis=0)]), "shuffles": shuffles // 2}
@@ -279,6 +348,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parts = parser.add_subparsers(dest="part", required=True)
     parts.add_parser("coverage")
+    parts.add_parser("texts")
     parts.add_parser("speed")
     parts.add_parser("power")
     for name, sets in (("null", ("basil", "brown")), ("contrasts", ("brown",))):
@@ -287,7 +357,11 @@ def main():
         part.add_argument("file", type=Path)
         part.add_argument("--shuffles", type=int, default=200)
     arguments = parser.parse_args()
-    work = {"coverage": coverage, "null": null, "contrasts": contrasts, "power": power, "speed": speed}[arguments.part]
+    works = {
+        "coverage": coverage, "texts": independent_texts, "null": null, "contrasts": contrasts, "power": power,
+        "speed": speed,
+    }  # fmt: skip
+    work = works[arguments.part]
     print(json.dumps({"benchmark": "inference", "part": arguments.part, **work(arguments)}))
 
 

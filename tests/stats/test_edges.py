@@ -7,10 +7,10 @@ from scipy import stats
 from framing.stats.effect import cliffs_delta, cohen_h, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
 from framing.stats.interval import effective_n, newcombe, wilson, wilson_bounds
+from framing.stats.label_test import MANY, label_test
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import within_event_p
 from framing.stats.paired import bootstrap_t_intervals, intervals, means, sign_flips, skewness
-from framing.stats.permutation import MANY, label_permutations
 from framing.stats.power import power_of_t
 
 
@@ -91,9 +91,10 @@ def test_differences_with_nothing_to_say(rng, name, method):
 
 def test_texts_with_nothing_to_say(rng):
     first = np.arange(8) < 4
-    assert label_permutations(np.full((8, 1), 3.0), first, 99, rng).tolist() == [1.0]
-    assert np.isnan(label_permutations(np.full((8, 1), np.nan), first, 99, rng)).all()
-    assert np.isnan(label_permutations(rng.normal(size=(8, 1)), np.ones(8, bool), 99, rng)).all()
+    assert label_test(np.full((8, 1), 3.0), first, 99, rng)[0].p == 1.0
+    for x, kinds in ((np.full((8, 1), np.nan), first), (rng.normal(size=(8, 1)), np.ones(8, bool))):
+        missing = label_test(x, kinds, 99, rng)[0]
+        assert np.isnan([missing.p, missing.critical(), missing.beyond(1.0)]).all()
     assert np.isnan(within_event_p(np.full((6, 3, 1), np.nan), rng)).all()
     assert np.isnan([hedges_g([1.0], [2.0, 3.0]), hedges_gz([1.0, 1.0, 1.0]), *g_interval(np.nan, 3, 1.0)]).all()
     assert np.isnan([*cliffs_delta([1.0], [2.0]), *paired_dominance([1.0])]).all()
@@ -105,7 +106,7 @@ def test_a_hundred_thousand_texts(rng):
     first = np.arange(len(x)) % 2 == 0
     x[first, 1] += 0.05
     x[rng.random(x.shape) < 0.05] = np.nan
-    p = label_permutations(x, first, 199, rng)
+    p = [tested.p for tested in label_test(x, first, 199, rng)]
     assert p[1] == pytest.approx(1 / 200) and p[0] > 0.005
     assert cliffs_delta(x[first, 0][:50_000], x[~first, 0][:50_000])[0] == pytest.approx(0, abs=0.02)
     cube = x[:99_999].reshape(33_333, 3, 3)
@@ -120,6 +121,6 @@ def test_permuting_measures_together_gives_the_same_p(rng):
     first = np.arange(len(x)) % 3 == 0
     x[first] += 0.08
     x[rng.random(x.shape) < 0.02] = np.nan
-    p = label_permutations(x, first, 4_999, rng)
+    p = [tested.p for tested in label_test(x, first, 4_999, rng)]
     t = [stats.ttest_ind(x[first, i], x[~first, i], nan_policy="omit").pvalue for i in range(3)]
     assert p == pytest.approx(t, abs=0.03)

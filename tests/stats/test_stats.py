@@ -5,9 +5,10 @@ from scipy import stats as scipy_stats
 from framing.stats.agreement import krippendorff_alpha
 from framing.stats.effect import cohen_h, hedges_g, hedges_gz
 from framing.stats.interval import block_totals, newcombe, welch, wilson
+from framing.stats.label_test import MANY, label_test
 from framing.stats.multiple import benjamini_hochberg
 from framing.stats.paired import sign_flips
-from framing.stats.permutation import MANY, label_permutations, split_p, split_totals
+from framing.stats.permutation import split_p, split_totals
 
 
 def test_intervals_equal_scipy(rng):
@@ -47,10 +48,10 @@ def test_effects_by_hand():
 
 
 def labels_by_scipy(x, first, n_resamples=np.inf):
-    """Return scipy's p of each column; all labellings that are as far from equal means count, on either side."""
+    """Return scipy's p of each column; all labellings whose Welch t is as far from zero count, on either side."""
 
     def size(a, b, axis):
-        return np.abs(a.mean(axis) - b.mean(axis))
+        return np.abs(scipy_stats.ttest_ind(a, b, axis=axis, equal_var=False).statistic)
 
     found = []
     for column in x.T:
@@ -65,6 +66,10 @@ def labels_by_scipy(x, first, n_resamples=np.inf):
     return found
 
 
+def p_of_labels(*arguments):
+    return [tested.p for tested in label_test(*arguments)]
+
+
 def texts_of(rng, n, n_first, gaps=True):
     """Return values of three measures, of which one has no difference, and their labels; some are missing."""
     first = np.arange(n) < n_first
@@ -77,13 +82,13 @@ def texts_of(rng, n, n_first, gaps=True):
 @pytest.mark.parametrize(("n", "n_first"), [(10, 5), (11, 4), (12, 9)])
 def test_all_labellings_equal_scipy(rng, n, n_first):
     x, first = texts_of(rng, n, n_first)
-    assert label_permutations(x, first, 99, rng).tolist() == pytest.approx(labels_by_scipy(x, first))
+    assert p_of_labels(x, first, 99, rng) == pytest.approx(labels_by_scipy(x, first))
 
 
 @pytest.mark.parametrize(("n", "n_first"), [(40, 20), (45, 12)])
 def test_some_labellings_are_near_scipy(rng, n, n_first):
     x, first = texts_of(rng, n, n_first)
-    p = label_permutations(x, first, 19_999, rng)
+    p = np.array(p_of_labels(x, first, 19_999, rng))
     assert p.tolist() == pytest.approx(labels_by_scipy(x, first, 9_999), abs=0.015)
     assert ((p > 0.05) & (p < 0.9)).any(), "p at either end would not tell one side from two"
 
@@ -92,7 +97,7 @@ def test_some_labellings_are_near_scipy(rng, n, n_first):
 def test_labellings_of_very_many_texts_are_near_scipy(rng, n_first):
     x, first = texts_of(rng, MANY + 200, n_first)
     x[2, 0] = np.nan
-    p = label_permutations(x, first, 9_999, rng)
+    p = np.array(p_of_labels(x, first, 9_999, rng))
     t = [scipy_stats.ttest_ind(c[first], c[~first], nan_policy="omit").pvalue for c in x.T]
     assert p.tolist() == pytest.approx(t, abs=0.02)
     assert ((p > 0.05) & (p < 0.9)).any()

@@ -121,9 +121,9 @@ class Design:
             )
         if not self.events_known:
             return (
-                f"independent texts ({counts}; events unknown). Row 'no events': Welch intervals, permutation of "
-                "labels over texts; if texts report the same events, name their column, as they are then not "
-                "independent."
+                f"independent texts ({counts}; events unknown). Row 'no events': Welch's t of the texts, with p and "
+                "intervals from permuted labels; if texts report the same events, name their column, as they are then "
+                "not independent."
             )
         low, high = min(n_pairs), max(n_pairs)
         n = str(low) if low == high else f"{low} to {high}"

@@ -19,6 +19,7 @@ from framing.analysis import Analysis
 from framing.comparing.claims import Claims
 from framing.comparing.design import INDEPENDENT, MARKED_FROM, NO_SHARED, ONE_EVENT, PAIRED, SINGLE, Design
 from framing.comparing.event_means import EventMeans
+from framing.comparing.independent import contrast
 from framing.comparing.mixed_model import mixed_difference
 from framing.comparing.two_texts import TwoTexts
 from framing.distinct_things import FEWEST_SENTENCES, HOLDERS, rarefied_holders, shortest
@@ -26,9 +27,7 @@ from framing.errors import DesignError
 from framing.stats import paired
 from framing.stats.effect import cliffs_delta, g_interval, hedges_g, hedges_gz, paired_dominance
 from framing.stats.equivalence import tost_p
-from framing.stats.interval import welch
-from framing.stats.permutation import label_permutations
-from framing.stats.relabelling import smallest_p
+from framing.stats.label_test import label_test
 
 COLUMNS = (
     "measure", "a", "b", "mean_a", "mean_b", "difference", "ci_low", "ci_high", "effect", "effect_low", "effect_high",
@@ -302,7 +301,7 @@ class Pairs:
             own.append("one event: no interval and no p about kinds")
 
     def _independent(self, rows, notes, values, articles_a, articles_b) -> None:
-        """Contrast texts whose events are unknown: Welch interval, permutation of labels over texts."""
+        """Contrast texts whose events are unknown: see `framing.comparing.independent`."""
         if self.claims.method not in (None, "welch"):
             raise DesignError(
                 f"method {self.claims.method!r} is refused: it works on events, and the texts have none; "
@@ -311,29 +310,21 @@ class Pairs:
         by_text = [sorted(own, key=lambda i: self.analysis.corpus[i].sha256) for own in (articles_a, articles_b)]
         articles = np.concatenate(by_text)  # so that no draw hangs on the order of the articles
         first = np.arange(len(articles)) < len(articles_a)
-        p = label_permutations(
-            values.to_numpy(float)[articles], first, N_RESAMPLES, self.rng(rows[0]["a"], rows[0]["b"])
-        )
-        for i, (row, own) in enumerate(zip(rows, notes, strict=True)):
+        tested = label_test(values.to_numpy(float)[articles], first, N_RESAMPLES, self.rng(rows[0]["a"], rows[0]["b"]))
+        for row, own, test in zip(rows, notes, tested, strict=True):
             x, y = (_known(values, row, articles) for articles in (articles_a, articles_b))
             if not self._means(row, own, x, y):
                 continue
             if min(len(x), len(y)) < 2:
                 own.append("fewer than two texts of a kind: no interval and no p about kinds")
                 continue
-            difference, error, df = welch(x, y)
-            row["ci_low"], row["ci_high"] = difference - _t(df) * error, difference + _t(df) * error
+            found = contrast(x, y, test, row["bound"], self.claims.method == "welch", (row["a"], row["b"]))
+            row |= found.columns
+            own += found.notes
             row["effect"], row["effect_name"] = hedges_g(x, y), "hedges_g"
             per = np.sqrt(len(x) * len(y) / (len(x) + len(y)))
             row["effect_low"], row["effect_high"] = g_interval(row["effect"], len(x) + len(y) - 2, per)
             row["cliffs_delta"], row["cliffs_low"], row["cliffs_high"] = cliffs_delta(x, y)
-            row["p_equivalence"] = float(tost_p(difference, error, df, row["bound"]))
-            row["method"] = "Welch interval, permutation of texts"
-            n = len(x) + len(y)
-            floor = smallest_p(np.arange(n) < len(x), np.zeros(n, int)) if n < 60 else 0.0
-            if floor > 0.01:
-                own.append(f"{len(x)} and {len(y)} texts: smallest possible p {floor:.3g}")
-            row["p"] = p[i]
 
     def _single(self, rows, notes, values, articles_a, articles_b) -> None:
         """Say what can be said of two texts: intervals and a permutation over their own sentences."""
