@@ -5,6 +5,7 @@ import json
 import math
 import re
 from collections import Counter
+from itertools import combinations
 
 import numpy as np
 import pandas as pd
@@ -155,6 +156,39 @@ def test_p_permutes_whole_texts_within_events(rng):
     labels = np.where(np.arange(10) % 2, 1 - signs[:, np.arange(10) // 2], signs[:, np.arange(10) // 2]) == 1
     size = [abs(grain[own].sum() - grain[~own].sum()) for own in labels]
     assert row["p"] == pytest.approx(np.mean(np.array(size) >= abs(grain[first].sum() - grain[~first].sum())))
+
+
+def test_equal_counts_in_longer_texts_are_no_difference(rng):
+    texts = []
+    for event in range(4):
+        for extra in (12, 0):  # texts of the first kind are longer in every event
+            words = [*PLAIN * 4, *rng.choice(PLAIN, extra), "salt", "salt", *["grain"] * (3 if extra else 0)]
+            words += ["barley"] * (1 + (event == 0))
+            texts.append(" ".join(rng.permutation(words)).capitalize() + ".")
+    corpus = Corpus.from_texts(texts, kind=["a", "b"] * 4, event=[f"e{i // 2}" for i in range(8)])
+    found = framing.keyness(corpus, ngrams=(1,)).table.set_index("term")
+    assert found.loc["salt", "count_a"] == found.loc["salt", "count_b"] == 8
+    assert found.loc["salt", "p"] == 1 and found.loc["barley", "p"] == 1
+    assert found.loc["grain", "p"] == 2 / 2**4
+    # many events: half an occurrence in all is little, and the labels still cannot change the counts
+    many = Corpus.from_texts(texts * 5, kind=["a", "b"] * 20, event=[f"e{i // 2}" for i in range(40)])
+    found = framing.keyness(many, ngrams=(1,), n_resamples=999).table.set_index("term")
+    assert found.loc["salt", "p"] == found.loc["barley", "p"] == 1 and found.loc["grain", "p"] < 0.01
+
+
+def test_p_without_events_takes_half_an_occurrence_off():
+    long, short = "salt " + "the old port " * 40, "salt " + "the old port " * 20
+    texts = [f"{t.capitalize()}." for t in (*[long] * 6, *[short] * 6)]
+    texts[0] = texts[0].replace("Salt", "Port")
+    found = framing.keyness(Corpus.from_texts(texts, kind=["a"] * 6 + ["b"] * 6), ngrams=(1,)).table.set_index("term")
+    assert (found.loc["salt", "count_a"], found.loc["salt", "count_b"]) == (5, 6)
+    counts, totals = np.array([0] + [1] * 11), np.array([121] * 6 + [61] * 6)
+    sizes = []
+    for own in map(list, combinations(range(12), 6)):
+        n_a, n_b = totals[own].sum(), totals.sum() - totals[own].sum()
+        x = counts[own].sum()
+        sizes.append(max(0.0, abs(x / n_a - (11 - x) / n_b) - (1 / n_a + 1 / n_b) / 2))
+    assert found.loc["salt", "p"] == pytest.approx(np.mean(np.array(sizes) >= sizes[0] - 1e-9))
 
 
 def test_a_word_of_one_text_is_not_key(rng):

@@ -57,10 +57,10 @@ def contrast(
         columns, more = _without_spread(x, y, test, bound, [k for k, s in zip(kinds, spread, strict=True) if not s])
         return Contrast(columns, notes + more)
     difference, error, df = welch(x, y)
-    columns = {"p": test.p, "method": "Welch's t, permutation of texts"}
+    columns = {"p": test.p, "method": "permutation t interval, permuted labels of texts"}
     if by_t or floor > _ALPHA:
         critical = stats.t.ppf(0.5 + (1 - _ALPHA) / 2, df) if np.isfinite(df) else np.nan
-        columns["method"] = "Welch interval, permutation of texts"
+        columns["method"] = "Welch interval, permuted labels of texts"
         columns["p_equivalence"] = float(tost_p(difference, error, df, bound))
         low, high = difference - critical * error, difference + critical * error
         if (low > 0 or high < 0) != (test.p <= _ALPHA):
@@ -86,7 +86,7 @@ def _without_spread(
     x: NDArray[np.float64], y: NDArray[np.float64], test: Labelled, bound: float, flat: list[str]
 ) -> tuple[dict[str, Any], list[str]]:
     """Contrast kinds of which one or both have the same value in every text."""
-    columns: dict[str, Any] = {"method": "recovered variances (Wilson, t), permutation of texts", "p": test.p}
+    columns: dict[str, Any] = {"method": "recovered-variance interval, permuted labels of texts", "p": test.p}
     if not no_spread.has_spread(np.concatenate([x, y])):
         return columns | {"ci_low": np.nan, "ci_high": np.nan}, ["the same value in every text: no interval"]
     columns["p"] = p = max(test.p, no_spread.p_difference(x, y))

@@ -226,8 +226,16 @@ def _permuted(
     counts: sparse.csr_matrix, totals: NDArray[np.float64], sides: Sides, n_resamples: int, rng: np.random.Generator
 ) -> NDArray[np.float64]:
     """Return how often permuted labels give a difference of rates as large, for each term."""
+    p = _drawn_p(counts, totals, sides, n_resamples, rng)
+    p[_as_often(counts, sides.blocks)] = 1.0  # else it would be the p of the texts' lengths
+    return p
+
+
+def _drawn_p(
+    counts: sparse.csr_matrix, totals: NDArray[np.float64], sides: Sides, n_resamples: int, rng: np.random.Generator
+) -> NDArray[np.float64]:
     by_term = counts.T.tocsr().astype(np.float32)  # whole numbers below 2^24, which single precision holds exactly
-    observed = np.abs(_difference(by_term, totals, sides.first[None, :].astype(np.float32)))[0] - _SLACK
+    observed = _difference(by_term, totals, sides.first[None, :].astype(np.float32))[0] - _SLACK
     every = arrangements(sides.first, sides.blocks)
     if every is not None:
         step = max(1, _CELLS // max(1, by_term.shape[0]))
@@ -250,20 +258,36 @@ def _permuted(
 def _extreme(by_term: sparse.csr_matrix, totals: NDArray[np.float64], labels: Any, limit: Any) -> NDArray[np.int64]:
     found = np.zeros(by_term.shape[0], np.int64)
     for drawn in labels:
-        found += (np.abs(_difference(by_term, totals, drawn)) >= limit).sum(axis=0)
+        found += (_difference(by_term, totals, drawn) >= limit).sum(axis=0)
     return found
 
 
 def _difference(
     by_term: sparse.csr_matrix, totals: NDArray[np.float64], labels: NDArray[np.float32]
 ) -> NDArray[np.float64]:
-    """Return rate on the first side less rate on the second, shape (n_draws, n_terms)."""
+    """Return the size of the difference of rates less half an occurrence, shape (n_draws, n_terms), at least 0.
+
+    Sides are of unlike length, so that equal counts have unequal rates, which are as far apart as the lengths allow
+    under the observed labels; but counts are whole numbers, and nothing nearer to a rate than half of one is a
+    difference (the correction for continuity of Yates 1934, Supplement to the JRSS 1).
+    """
     x = (by_term @ np.ascontiguousarray(labels.T)).T
     n_a = (labels @ totals)[:, None]
     n_b = totals.sum() - n_a
     whole = np.asarray(by_term.sum(axis=1), float).ravel()
     with np.errstate(divide="ignore", invalid="ignore"):
-        return x * (1 / n_a + 1 / n_b) - whole / n_b
+        occurrence = 1 / n_a + 1 / n_b
+        return np.maximum(np.abs(x * occurrence - whole / n_b) - occurrence / 2, 0.0)
+
+
+def _as_often(counts: sparse.csr_matrix, blocks: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Tell which terms all texts of a block have as often, in each block: labels cannot change their counts."""
+    n = np.bincount(blocks)
+    block = sparse.csr_matrix((np.ones(len(blocks)), (blocks, np.arange(len(blocks)))), shape=(len(n), len(blocks)))
+    unlike = (block @ counts.power(2)).multiply(n[:, None]) - (block @ counts).power(
+        2
+    )  # n sum x^2 - (sum x)^2, never below 0
+    return np.asarray(unlike.sum(axis=0)).ravel() == 0
 
 
 def _notes(
@@ -281,8 +305,8 @@ def _notes(
     if tested:
         within = " within events" if any(len(set(s.blocks)) > 1 for s in pairs) else ""
         notes.append(
-            f"p: labels of whole texts permuted{within}, up to {n_resamples:,} times; p adj: Benjamini-Hochberg over a "
-            f"family of {tested:,} terms. z and G2 take words for drawn one by one and know no texts."
+            f"p: labels of whole texts permuted{within}, up to {n_resamples:,} times, differences less than half an "
+            f"occurrence taken for none; p adj: Benjamini-Hochberg over a family of {tested:,} terms. z and G2 take words for drawn one by one and know no texts."
         )
         floor = max(smallest_p(s.first, s.blocks) for s in pairs if s.carries_p)
         notes += [f"The smallest p that so few texts or events can give is {floor:.2g}."] if floor > 0.001 else []
