@@ -256,10 +256,19 @@ def test_figures_of_one_column_with_words_and_robustness(run, folder, tmp_path):
     assert ">ally</text>" in page and 'width="240.94' in page, "85 mm are 240.94 points"
     words.write_text("word,weight\nally,3\n", encoding="utf-8")
     failed = run("figures", folder, "--out", tmp_path / "no", "--words", words)
-    assert failed.exit_code == 2 and "has no column 'side'" in failed.output and not (tmp_path / "no").exists()
+    assert failed.exit_code == 2 and "lacks the column 'side'" in failed.output and not (tmp_path / "no").exists()
     words.write_text("word,weight,side\nally,many,x\n", encoding="utf-8")
     failed = run("figures", folder, "--out", tmp_path / "no", "--words", words)
     assert failed.exit_code == 2 and "must hold numbers only" in failed.output
+
+
+@pytest.mark.parametrize("what", ["terms", "shift"])
+def test_figures_draw_the_words_that_the_command_writes(run, folder, tmp_path, what):
+    table = run("words", folder, "--what", what, "--format", "csv", "--min-count", "2")
+    words = tmp_path / "words.csv"
+    words.write_text(table.output, encoding="utf-8")
+    result = run("figures", folder, "--out", tmp_path / "out", "--format", "svg", "--words", words)
+    assert result.exit_code == 0 and list((tmp_path / "out").glob("keyness*.svg")), result.output
 
 
 def test_specification_curves_from_the_command_line(run, repository, tmp_path):

@@ -223,6 +223,9 @@ DRAWN = {
 }
 
 
+SOURCES = {"lollipop": "framing.keyness", "specification_curve": "Robustness.curve"}
+
+
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_table_that_cannot_be_drawn_is_a_clear_error(name):
     draw, columns = getattr(figures, name), DRAWN[name]
@@ -230,7 +233,8 @@ def test_a_table_that_cannot_be_drawn_is_a_clear_error(name):
         draw(pd.DataFrame(columns=columns, dtype=object))
     with pytest.raises(FramingError, match=f"lacks the columns? .*{columns[-1]!r}; it has .*other"):
         draw(pd.DataFrame({**dict.fromkeys(columns[:-1], ["x"]), "other": ["x"]}))
-    with pytest.raises(FramingError, match=f"must be a data frame with the columns .*{columns[0]}.*, got 'list'"):
+    source = SOURCES.get(name, "Comparison")
+    with pytest.raises(FramingError, match=f"a data frame with the columns .*{columns[0]}.*, got 'list'.*{source}"):
         draw([1, 2])
 
 

@@ -24,7 +24,7 @@ def figure_tables(
     robustness
         What `framing.robustness` returned, for specification curves.
     keyness
-        Columns word, weight and side, for a figure of words.
+        A table of words for a figure: see `framing.figures.lollipop`.
     """
     analysis = comparison.analysis
     book = analysis.codebook

@@ -13,7 +13,7 @@ import pytest
 
 import framing
 from framing.corpus import Corpus
-from framing.errors import DesignError
+from framing.errors import DesignError, FramingError
 from framing.lookup import cased_form
 from framing.names import names
 from framing.tokens import tokenize
@@ -330,8 +330,20 @@ def test_figures_draw_the_tables(rng):
         axes = framing.figures.lollipop(table)
         assert any(t.get_text().startswith("more in a") for t in axes.texts)
         axes.figure.clear()
+    found, shift = framing.keyness(corpus), framing.word_shift(corpus)
+    for result, unit in ((found, "z of the log-odds"), (shift.table, "Part of the difference")):
+        axes = framing.figures.lollipop(result)
+        assert unit in axes.get_xlabel()
+        axes.figure.clear()
+    three = framing.keyness(corpus_of(rng, kinds=("a", "b", "c")))
+    with pytest.raises(FramingError, match=r"several pairs \(a and b; a and c; b and c\)"):
+        framing.figures.lollipop(three)
+    names = [p.name for p in framing.figures.gallery(framing.figures.Tables(keyness=three.table))]
+    assert names == ["keyness-1", "keyness-2", "keyness-3"]
+    with pytest.raises(FramingError, match="what framing.keyness or framing.word_shift"):
+        framing.figures.lollipop(corpus)
     with pytest.raises(DesignError, match="name one pair"):
-        framing.keyness(corpus_of(rng, kinds=("a", "b", "c"))).weights()
+        three.weights()
     with pytest.raises(DesignError, match="weight must be"):
         framing.keyness(corpus).weights("p")
 

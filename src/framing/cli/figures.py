@@ -10,7 +10,7 @@ import click
 
 import framing
 from framing.cli.options import comparing, shared, warn
-from framing.errors import FramingError, bad_value, listed
+from framing.errors import FramingError, bad_value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 @click.option("--format", "forms", default="png,svg", show_default=True, help="Some of png, svg, pdf.")
 @click.option("--robust", "measures", multiple=True, metavar="MEASURE", help="Add its specification curves.")
 @click.option(
-    "--words", type=click.Path(path_type=Path), help="A CSV with columns word, weight, side (e.g. keyness) to draw too."
-)
+    "--words", type=click.Path(path_type=Path), metavar="FILE.csv",
+    help="Words to draw too, as framing words --format csv writes them, or columns word, weight, side.",
+)  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="Folder for the figures.")
 def figures(
     corpus: Path,
@@ -70,13 +71,11 @@ def _words(path: Path) -> pd.DataFrame:
     """Read a table of words for `framing.figures.lollipop`."""
     import pandas as pd
 
+    from framing.figures.word_tables import word_tables
+
     try:
-        table = pd.read_csv(path, keep_default_na=False, dtype={"word": str, "side": str})
+        table = pd.read_csv(path, keep_default_na=False, dtype={"word": str, "term": str, "side": str})
     except ValueError as error:
         raise FramingError(f"--words {path}: is no CSV table: {error}.") from error
-    missing = [c for c in ("word", "weight", "side") if c not in table]
-    if missing:
-        raise FramingError(f"--words {path}: has no column {missing[0]!r}; it has {listed(table.columns)}.")
-    if not pd.api.types.is_numeric_dtype(table["weight"]):
-        raise FramingError(f"--words {path}: the column 'weight' must hold numbers only.")
+    word_tables(f"--words {path}", table)  # before the comparison, which takes long
     return table

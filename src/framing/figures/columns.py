@@ -12,8 +12,17 @@ from framing.figures.lettering import unit_of
 from framing.labels import is_share
 
 
-def check_table(argument: str, table: Any, columns: Sequence[str]) -> None:
+def check_table(argument: str, table: Any, columns: Sequence[str], source: str) -> None:
     """Raise if a figure cannot be drawn from a table.
+
+    Parameters
+    ----------
+    argument, table
+        The argument's name and value.
+    columns
+        Columns that it must have.
+    source
+        Where such a table comes from, for messages.
 
     Raises
     ------
@@ -22,12 +31,13 @@ def check_table(argument: str, table: Any, columns: Sequence[str]) -> None:
     """
     if not isinstance(table, pd.DataFrame):
         expected = f"a data frame with the columns {listed(columns)}"
-        raise FramingError(bad_value(argument, expected, type(table).__name__))
+        raise FramingError(bad_value(argument, expected, type(table).__name__, f"Give {source}."))
     missing = [c for c in columns if c not in table]
     if missing:
         word = "columns" if len(missing) > 1 else "column"
         raise FramingError(
-            f"{argument}: the table lacks the {word} {listed(map(repr, missing))}; it has {listed(table.columns)}."
+            f"{argument}: the table lacks the {word} {listed(map(repr, missing))}; it has {listed(table.columns)}. "
+            f"Give {source}."
         )
     if not len(table):
         raise FramingError(f"{argument}: the table has no rows, so there is nothing to draw.")

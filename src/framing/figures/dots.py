@@ -57,9 +57,14 @@ def dots(
     FramingError
         If a table lacks a column or rows, or the measures are of different scales.
     """
-    check_table("values", values, ("measure", "kind", "value"))
+    check_table("values", values, ("measure", "kind", "value"), "Comparison.values")
     if means is not None:
-        check_table("means", means, ("measure", "kind", "ci_low", "ci_high"))
+        check_table(
+            "means",
+            means,
+            ("measure", "kind", "ci_low", "ci_high"),
+            "framing.mean_intervals.mean_intervals(comparison)",
+        )
     measures = values["measure"].drop_duplicates().tolist()
     kinds = values["kind"].drop_duplicates().tolist()
     scale = common_scale("values", measures)

@@ -52,7 +52,9 @@ def forest(
     FramingError
         If the table lacks a column or rows, or its measures are of different scales.
     """
-    check_table("contrasts", contrasts, ("measure", "a", "b", "difference", "ci_low", "ci_high"))
+    check_table(
+        "contrasts", contrasts, ("measure", "a", "b", "difference", "ci_low", "ci_high"), "Comparison.contrasts"
+    )
     pairs = list(dict.fromkeys(zip(contrasts["a"], contrasts["b"], strict=True)))
     measures = contrasts["measure"].drop_duplicates().tolist()
     scale = common_scale("contrasts", measures)

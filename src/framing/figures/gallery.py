@@ -18,6 +18,7 @@ from framing.figures.lollipop import lollipop
 from framing.figures.positions import position_strip
 from framing.figures.specification import specification_curve
 from framing.figures.stance import stance_matrix
+from framing.figures.word_tables import word_tables
 
 SHOWN_ARTICLES = 30
 SHOWN_ROWS = 48
@@ -39,7 +40,7 @@ class Tables:
     positions
         Columns measure, article, kind, sentence, n_sentences, voice: see `position_strip`.
     keyness
-        Columns word, weight, side: see `lollipop`.
+        Columns word, weight, side, or the table of `framing.keyness` or `framing.word_shift`: see `lollipop`.
     specifications
         Columns measure, a, b, estimate, low, high and one a choice: see `specification_curve`.
     labels
@@ -217,10 +218,17 @@ def _indices(tables: Tables, width: float) -> list[Picture]:
 def _words(tables: Tables, width: float) -> list[Picture]:
     if not len(tables.keyness):
         return []
-    n = len(tables.keyness)
-    caption = f"Words that make the difference, by weight and side; {n:,} words in the table behind the figure."
-    draw = partial(lollipop, tables.keyness, width=width)
-    return [Picture("keyness", "Which words make the difference", draw, tables.keyness, caption)]
+    found = word_tables("keyness", tables.keyness)
+    pictures = []
+    for number, (pair, table, unit) in enumerate(found, 1):
+        caption = (
+            f"Words that make the difference{' between ' + shortened(pair, 80) if pair else ''}, by weight"
+            f"{f' ({unit})' if unit else ''} and side; {len(table):,} words in the table behind the figure."
+        )
+        draw = partial(lollipop, table, width=width, unit=unit)
+        name = "keyness" if len(found) == 1 else f"keyness-{number}"
+        pictures.append(Picture(name, "Which words make the difference", draw, table, caption))
+    return pictures
 
 
 def _specifications(tables: Tables, width: float) -> list[Picture]:

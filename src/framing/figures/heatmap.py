@@ -45,9 +45,9 @@ def theme_heatmap(
     FramingError
         If the table lacks a column, or has no theme.
     """
-    check_table("means", means, ("measure", "kind", "mean"))
+    check_table("means", means, ("measure", "kind", "mean"), "Comparison.means")
     means = means[means["measure"].str.startswith("themes__")]
-    check_table("means of themes", means, ())
+    check_table("means of themes", means, (), "Comparison.means")
     table = means.pivot(index="measure", columns="kind", values="mean").astype(float) * 100
     table = table.loc[means["measure"].drop_duplicates(), means["kind"].drop_duplicates()]
     side = max(22.0, 0.26 * width)

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import Any
+
 from matplotlib.axes import Axes
 
-from framing.figures.columns import check_table
+from framing.errors import FramingError
 from framing.figures.lettering import below, distinct, room, shortened
 from framing.figures.rows import Rows
 from framing.figures.style import looks, style
+from framing.figures.word_tables import word_tables
 
 
-def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, top: int = 12, unit: str = "") -> Axes:
+def lollipop(words: Any, ax: Axes | None = None, width: float = 178, top: int = 12, unit: str = "") -> Axes:
     """Draw the heaviest words of each side: of a keyness table or of a word shift.
 
     Parameters
     ----------
     words
-        Columns word, weight and side; one row a word. The size of ``weight`` orders the words, ``side`` says in words
+        What `framing.keyness` (of one pair, by z) or `framing.word_shift` returned, its table, or any table with the
+        columns word, weight and side; one row a word. The size of ``weight`` orders the words, ``side`` says in words
         where a word weighs.
     ax
         Where to draw; a new figure by default.
@@ -37,9 +40,16 @@ def lollipop(words: pd.DataFrame, ax: Axes | None = None, width: float = 178, to
     Raises
     ------
     FramingError
-        If the table lacks a column or rows.
+        If the table lacks a column or rows, or is of several pairs of kinds.
     """
-    check_table("words", words, ("word", "weight", "side"))
+    found = word_tables("words", words)
+    if len(found) > 1:
+        pairs = "; ".join(of_pair.pair for of_pair in found)
+        raise FramingError(
+            f"words: the table is of several pairs ({pairs}); choose one, as keyness(...).weights(a=, b=)."
+        )
+    _, words, meaning = found[0]
+    unit = unit or meaning
     sides = words["side"].drop_duplicates().tolist()
     opposed = len(sides) == 2
     with style():

@@ -51,7 +51,8 @@ def position_strip(
     FramingError
         If the table lacks a column or rows.
     """
-    check_table("positions", positions, ("measure", "article", "kind", "sentence", "n_sentences", "voice"))
+    columns = ("measure", "article", "kind", "sentence", "n_sentences", "voice")
+    check_table("positions", positions, columns, "Comparison.positions")
     found = positions.dropna(subset=["sentence"])
     ranked = found["measure"].value_counts(sort=True).index.tolist()
     side = (0.3 if width < 120 else 0.27) * width

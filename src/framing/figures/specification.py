@@ -12,6 +12,7 @@ from framing.figures.lettering import SMALL, below, room, shortened
 from framing.figures.style import MM, style
 
 _OWN = ("estimate", "low", "high")
+_SOURCE = "Robustness.curve(measure, a, b) of what framing.robustness returns"
 
 
 def specification_curve(
@@ -42,9 +43,9 @@ def specification_curve(
     FramingError
         If the table has no column ``estimate``, or no value in it.
     """
-    check_table("specifications", specifications, ("estimate",))
+    check_table("specifications", specifications, ("estimate",), _SOURCE)
     table = specifications.dropna(subset=["estimate"]).sort_values("estimate", kind="stable", ignore_index=True)
-    check_table("specifications with an estimate", table, ())
+    check_table("specifications with an estimate", table, (), _SOURCE)
     choices = [(c, o) for c in table.columns if c not in _OWN for o in table[c].drop_duplicates()]
     own = ax is None
     with style():

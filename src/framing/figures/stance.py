@@ -137,7 +137,12 @@ def _cells(stances: pd.DataFrame) -> pd.DataFrame:
     """Return one row a cell: kind, target, voice, stance, n_clauses."""
     if isinstance(stances, pd.DataFrame) and "n_clauses" not in stances and "n" in stances:
         stances = stances.rename(columns={"n": "n_clauses"})
-    check_table("stances", stances, ("kind", "target", "voice", "stance", "n_clauses"))
+    check_table(
+        "stances",
+        stances,
+        ("kind", "target", "voice", "stance", "n_clauses"),
+        "Comparison.stances or StanceTable.matrix",
+    )
     cell = ["kind", "target", "voice"]
     table = stances.assign(kind=stances["kind"].astype(object).where(stances["kind"].notna(), "no kind"))
     if not table.duplicated(cell).any():

@@ -284,6 +284,7 @@ def _as_often(counts: sparse.csr_matrix, blocks: NDArray[np.int64]) -> NDArray[n
     """Tell which terms all texts of a block have as often, in each block: labels cannot change their counts."""
     n = np.bincount(blocks)
     block = sparse.csr_matrix((np.ones(len(blocks)), (blocks, np.arange(len(blocks)))), shape=(len(n), len(blocks)))
+    # n sum x^2 - (sum x)^2, which is n^2 times the variance within a block
     unlike = (block @ counts.power(2)).multiply(n[:, None]) - (block @ counts).power(
         2
     )  # n sum x^2 - (sum x)^2, never below 0
@@ -305,8 +306,9 @@ def _notes(
     if tested:
         within = " within events" if any(len(set(s.blocks)) > 1 for s in pairs) else ""
         notes.append(
-            f"p: labels of whole texts permuted{within}, up to {n_resamples:,} times, differences less than half an "
-            f"occurrence taken for none; p adj: Benjamini-Hochberg over a family of {tested:,} terms. z and G2 take words for drawn one by one and know no texts."
+            f"p: labels of whole texts permuted{within}, up to {n_resamples:,} times; less than half an occurrence is "
+            f"no difference; p adj: Benjamini-Hochberg over a family of {tested:,} terms. z and G2 take words for "
+            "drawn one by one and know no texts."
         )
         floor = max(smallest_p(s.first, s.blocks) for s in pairs if s.carries_p)
         notes += [f"The smallest p that so few texts or events can give is {floor:.2g}."] if floor > 0.001 else []
