@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from framing.comparing.contrasts import compare
+from framing.display import headline_measures
 from framing.errors import FramingError
 from framing.report import report_html, write_report
 from framing.report.bodies import bodies
@@ -36,6 +37,13 @@ def test_the_card_shows_the_largest_difference_that_is_well_carried(repository):
     stance = card(result)[2]
     row = result.contrasts.set_index(["measure", "a", "b"]).loc[(stance.measure, stance.a, stance.b)]
     assert row["n_events"] >= 4, "not the one with two events"
+    own = result.contrasts[result.contrasts["measure"].isin(headline_measures(list(result.analysis.measures)))]
+    own = own[own["measure"].str.startswith("stance__") & own["difference"].notna()]
+    few = own[own["n_events"] < own["n_events"].max() / 2]
+    larger = int((few["difference"].abs() > abs(row["difference"])).sum())
+    assert larger > 1 and f"Left aside: {len(few)} that rest on fewer than 4 events, of which {larger} are larger." in (
+        stance.caveat
+    )
 
 
 def test_no_word_of_cause_or_intent():

@@ -138,7 +138,8 @@ def _line(comparison: Comparison, prefix: str, template: str, caveat: str) -> Li
         return Line(missing, {"subject": name.replace("_", " ").capitalize()}, "Missing is not zero and not neutral.")
     # The largest of all would often be the one that rests on the fewest events.
     carried = rows["n_events"].fillna(rows[["n_a", "n_b"]].min(axis=1))
-    rows = rows[carried >= carried.max() / 2]
+    well = carried >= carried.max() / 2
+    rows, others = rows[well], rows[~well]
     row = rows.loc[rows["difference"].abs().idxmax()]
     measure = str(row["measure"])
     slots = {
@@ -148,6 +149,13 @@ def _line(comparison: Comparison, prefix: str, template: str, caveat: str) -> Li
         "interval": _interval(row, measure),
     }  # fmt: skip
     chosen = f"The largest of {len(rows)} differences is shown, which overstates it." if len(rows) > 1 else ""
+    if len(others):
+        unit = "texts of a kind" if rows["n_events"].isna().all() else "events"
+        larger = int((others["difference"].abs() > abs(row["difference"])).sum())
+        chosen += (
+            f" Left aside: {len(others)} that rest on fewer than {np.ceil(carried.max() / 2):.0f} {unit}, of which "
+            f"{larger or 'none'} {'is' if larger < 2 else 'are'} larger."
+        )
     return Line(template, slots, " ".join(filter(None, [_reach(row), chosen, caveat])), measure, row["a"], row["b"])
 
 
