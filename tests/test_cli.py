@@ -3,6 +3,7 @@ import filecmp
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -99,11 +100,24 @@ def test_a_corpus_with_a_bad_row_keeps_what_was_scored(run, tmp_path, monkeypatc
 
 def test_many_problems_are_counted_not_listed(run, tmp_path):
     corpus = tmp_path / "corpus.jsonl"
-    corpus.write_text('{"text": "Hello"}\n' * 30, encoding="utf-8")
+    lines = ['{"text": "Hello"}\n'] * 30
+    lines += [f'{{"text": "{words} in the port. It rained."}}\n' for words in ("It rained", "It rained all day")]
+    corpus.write_text("".join(lines), encoding="utf-8")
     for words in (["-o", tmp_path / "out.csv"], []):
         errors = run("features", corpus, *words).stderr
-        assert errors.count("too short: 1 word") == 20
-        assert "warning: 10 more articles; the column 'problem' of the features lists all." in errors
+        assert "warning: 30 articles (1, 2, 3 and 27 more): too short: 1 word\n" in errors
+        assert re.search(
+            r"warning: 2 articles \(31, 32\): too short for readability: \d+ words needed, has 7 to 9\n", errors
+        )
+        assert errors.count("warning:") < 5
+
+
+def test_of_very_many_problems_the_first_are_summed_up(run, tmp_path, monkeypatch):
+    monkeypatch.setattr("framing.streaming.SHOWN_PROBLEMS", 4)
+    corpus = tmp_path / "corpus.jsonl"
+    corpus.write_text('{"text": "Hello"}\n' * 9, encoding="utf-8")
+    errors = run("features", corpus, "-o", tmp_path / "out.csv").stderr
+    assert "warning: 5 more articles; the column 'problem' of the features lists all." in errors
 
 
 def test_features_in_two_processes(run, folder, tmp_path, monkeypatch):
@@ -264,7 +278,8 @@ def test_figures_of_one_column_with_words_and_robustness(run, folder, tmp_path):
 
 @pytest.mark.parametrize("what", ["terms", "shift"])
 def test_figures_draw_the_words_that_the_command_writes(run, folder, tmp_path, what):
-    table = run("words", folder, "--what", what, "--format", "csv", "--min-count", "2")
+    pair = () if what == "terms" else ("--pair", "official-statement", "wire-report")
+    table = run("words", folder, "--what", what, "--format", "csv", "--min-count", "2", *pair)
     words = tmp_path / "words.csv"
     words.write_text(table.output, encoding="utf-8")
     result = run("figures", folder, "--out", tmp_path / "out", "--format", "svg", "--words", words)

@@ -16,8 +16,8 @@ from framing.readers import iter_drafts
 from framing.scoring import Scored, Scorer, score_batches
 from framing.tables import TableWriter, check_table_path
 
-SHOWN_PROBLEMS = 20
-"""So many problems are kept to be shown; the column ``problem`` of the table lists all."""
+SHOWN_PROBLEMS = 1_000
+"""So many problems are kept to be summed up; the column ``problem`` of the table lists all."""
 
 
 @dataclass

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-_SHOWN_PROBLEMS = 20
+_SHOWN_REASONS, _SHOWN_IDS = 20, 3
+_NUMBER = re.compile(r"\d+")
+_ALL = "the column 'problem' of the features lists all."
 
 
 def shared(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -48,12 +51,36 @@ def comparing(command: Callable[..., Any]) -> Callable[..., Any]:
 def warn(table: Any) -> None:
     """Say on standard error which articles could not be scored in full."""
     rows = table.loc[table["problem"].notna(), ["id", "problem"]]
-    warn_of(list(rows.head(_SHOWN_PROBLEMS).itertuples(index=False)), len(rows))
+    warn_of(list(rows.itertuples(index=False)), len(rows))
 
 
 def warn_of(problems: list[tuple[str, str]], n_problems: int) -> None:
-    """Say on standard error which articles have a problem, and how many more there are."""
-    for article, problem in problems[:_SHOWN_PROBLEMS]:
-        click.echo(f"warning: {article}: {problem}", err=True)
-    if more := max(0, n_problems - _SHOWN_PROBLEMS):
-        click.echo(f"warning: {more:,} more articles; the column 'problem' of the features lists all.", err=True)
+    """Say on standard error which articles have a problem, equal reasons in one line, and how many more there are.
+
+    Parameters
+    ----------
+    problems
+        Id and reasons of articles, the first of `n_problems`.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for article, reasons in problems:
+        for reason in reasons.split("; "):
+            found.setdefault(_NUMBER.sub("#", reason), []).append((article, reason))
+    for own in list(found.values())[:_SHOWN_REASONS]:
+        ids = [article for article, _ in own]
+        more = f" and {len(ids) - _SHOWN_IDS:,} more" if len(ids) > _SHOWN_IDS else ""
+        named = ids[0] if len(ids) == 1 else f"{len(ids):,} articles ({', '.join(ids[:_SHOWN_IDS])}{more})"
+        click.echo(f"warning: {named}: {_in_one([reason for _, reason in own])}", err=True)
+    if len(found) > _SHOWN_REASONS:
+        click.echo(f"warning: {len(found) - _SHOWN_REASONS:,} more reasons; {_ALL}", err=True)
+    if more := n_problems - len(problems):
+        click.echo(f"warning: {more:,} more articles; {_ALL}", err=True)
+
+
+def _in_one(reasons: list[str]) -> str:
+    """Write reasons that differ in their numbers only as one."""
+    if len(set(reasons)) == 1:
+        return reasons[0]
+    numbers = zip(*([int(n) for n in _NUMBER.findall(reason)] for reason in reasons), strict=True)
+    spans = iter([f"{min(n)}" if min(n) == max(n) else f"{min(n)} to {max(n)}" for n in numbers])
+    return _NUMBER.sub(lambda _: next(spans), reasons[0])
