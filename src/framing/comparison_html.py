@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.codebook import Codebook
 from framing.display import headline_measures
-from framing.labels import FAMILY_NAMES, label, number
+from framing.labels import FAMILY_NAMES, label, number, p_text
 from framing.markup import escaped, html_table, paragraphs
 
 _HEADS = ("Measure", "", "Higher in", "by", "95 % interval", "n", "p adjusted")
@@ -44,5 +44,5 @@ def _row(row: dict[str, Any], book: Codebook) -> list[str]:
         number(abs(difference), measure).replace("%", "points"),
         " to ".join(number(v, measure, signed=True) for v in (low, high)) if given else "–",
         n + ("*" if 1 < row["n_events"] < 6 else ""),
-        f"{row['p_adjusted']:.3f}" if np.isfinite(row["p_adjusted"]) else "–",
+        p_text(row["p_adjusted"]),
     ]  # fmt: skip

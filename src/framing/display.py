@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.labels import p_text
+
 WIDTH = 80
 P_TEXTS = (
     "how often a random split of the two texts' own sentences differs as much as they do; for shares and rates of "
@@ -61,7 +63,7 @@ def _row(row: pd.Series, single: bool) -> list[str]:
     n += "†" if 1 < row["n_events"] < 6 else ""
     return [
         short, _cut(str(side), 18), _number(abs(difference), share), interval, n,
-        f"{p:.3f}" if np.isfinite(p) else "–",
+        p_text(p),
     ]  # fmt: skip
 
 

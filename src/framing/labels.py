@@ -67,6 +67,19 @@ def number(value: float, measure: str, signed: bool = False) -> str:
     return text.replace("-", "−") + (" %" if is_share(measure) and not signed else "")
 
 
+def p_text(p: float) -> str:
+    """Return a p value for people: three decimals, never nothing.
+
+    Examples
+    --------
+    >>> p_text(0.0312), p_text(0.0002), p_text(float("nan"))
+    ('0.031', '<.001', '–')
+    """
+    if not math.isfinite(p):
+        return "–"
+    return "<.001" if p < 0.001 else f"{p:.3f}"
+
+
 def shortened(text: str, width: int) -> str:
     """Return a text on one line, cut with an ellipsis where it is longer than `width` characters."""
     text = " ".join(text[: 4 * width].split()) if len(text) > 4 * width else " ".join(text.split())

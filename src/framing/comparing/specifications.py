@@ -27,6 +27,7 @@ from framing.corpus import Article, Corpus
 from framing.duplicates import duplicate_of
 from framing.errors import DesignError, bad_value, listed, unknown_name
 from framing.inputs import as_corpus
+from framing.labels import p_text
 from framing.stats import paired
 from framing.voice import QUOTED, majority, voices
 
@@ -318,7 +319,7 @@ def robustness_text(summary: pd.DataFrame, width: int = 80) -> str:
                 continue
             side = a if row.median > 0 else b if row.median < 0 else "equal"
             span = _span(scale * row.lowest, scale * row.highest, digits, row.median < 0)
-            p = f"{row.p_joint:.3f}" if np.isfinite(row.p_joint) else "–"
+            p = p_text(row.p_joint)
             middle = f"{scale * abs(row.median):.{digits}f}"
             lines.append(f"{name:<23}{side[:18]:<19}{middle:>7}{span:>19}{row.same_sign:>6.0%}{p:>6}")
         lines.append("")

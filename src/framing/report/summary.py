@@ -15,7 +15,7 @@ from framing.comparing.design import text_of
 from framing.display import P_TEXTS, headline_measures
 from framing.figure_tables import figure_tables
 from framing.figures import gallery, image
-from framing.labels import FAMILY_NAMES, is_share, label, number, shortened
+from framing.labels import FAMILY_NAMES, is_share, label, number, p_text, shortened
 from framing.provenance import run_record
 from framing.report.bodies import bodies, rules, shown_text
 from framing.report.card import card_records
@@ -147,7 +147,7 @@ def _contrasts(comparison: Comparison, shown: list[str]) -> list[dict[str, Any]]
             "a_number": kinds[row["a"]], "b_number": kinds[row["b"]], "key": (measure, row["a"], row["b"]),
             "mean_a": number(row["mean_a"], measure), "mean_b": number(row["mean_b"], measure),
             "difference": number(row["difference"], measure, signed=True), "interval": interval,
-            "p": f"{p:.3f}" if np.isfinite(p) else "–", "n": _n(row), "note": row["note"],
+            "p": p_text(p), "n": _n(row), "note": row["note"],
             "sort": [_plain(row[c]) for c in ("mean_a", "mean_b", "difference", "ci_low")] + [_plain(p)],
             "main": measure in place,
         })  # fmt: skip

@@ -8,6 +8,8 @@ from textwrap import fill
 import numpy as np
 import pandas as pd
 
+from framing.labels import p_text
+
 WIDTH = 80
 
 
@@ -47,7 +49,7 @@ def _side(rows: pd.DataFrame, kind: str, first: bool, what: str, top: int) -> st
         (here, m), (there, n) = sides if first else sides[::-1]
         line = f"  {_cut(row.term, 20):<20}{here:>8.2f}{there:>8.2f}{f'{m}+{n}':>9}{row.log_odds:>10.2f}"
         line += f"{row.z:>7.2f}{row.g2:>8.1f}"
-        lines.append(line + (f"{row.p_adjusted:>8.3f}" if tested else ""))
+        lines.append(line + (f"{p_text(row.p_adjusted):>8}" if tested else ""))
     if len(rows) > top:
         lines.append(f"  and {len(rows) - top:,} more")
     return "\n".join(lines)
@@ -62,7 +64,7 @@ def distances_text(table: pd.DataFrame, notes: Sequence[str]) -> str:
             line = f"  {row.over}: {_bits(row.jsd)} bits; shuffled {_bits(row.null_mean)}"
             line += f" ({_bits(row.null_low)} to {_bits(row.null_high)})"
             for name, p in (("p", row.p), ("p texts", row.p_texts)):
-                line += f"; {name} {p:.3f}" if np.isfinite(p) else ""
+                line += f"; {name} {p_text(p)}" if np.isfinite(p) else ""
             lines += [line, *([f"    {row.note}"] if row.note else [])]
         lines.append("")
     return "\n".join([*lines, *(_wrapped(note) for note in notes)])
