@@ -27,7 +27,8 @@ from framing.corpus import Corpus
 from framing.display import comparison_text
 from framing.distinct_things import HOLDERS
 from framing.errors import DesignError, FramingError, bad_value, listed
-from framing.inputs import as_corpus
+from framing.inputs import as_corpus, is_path
+from framing.readers import passed_over
 from framing.stats.equivalence import VERDICTS, verdict
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.omnibus import smallest_p, within_event_p
@@ -229,6 +230,7 @@ def compare(
     seed = checked_seed(0 if seed is None else seed)
     extractors = None if extractors is None else names_of("extractors", extractors)
     kinds = planned.kinds if planned is not None and planned.by == by else None
+    left = [f"{note[:1].upper()}{note[1:]}." for note in [passed_over(corpus) if is_path(corpus) else ""] if note]
     if isinstance(corpus, Analysis):
         analysis = corpus
         if planned is not None:
@@ -260,8 +262,9 @@ def compare(
     notes = (*design.notes(analysis.features), *_family_notes(table, claims, len(design.kinds)))
     if planned is not None:
         notes += _plan_notes(planned, analysis, design, claims, seed)
-    notes = (design.estimand(claims.weights), *notes)
-    return Comparison(table, design.describe(), notes, analysis, by, event, seed, design.kinds, claims, planned)
+    scored = analysis.features[list(analysis.measures)].notna().any(axis=1).to_numpy()
+    notes = (design.estimand(scored, claims.weights), *left, *notes)
+    return Comparison(table, design.describe(scored), notes, analysis, by, event, seed, design.kinds, claims, planned)
 
 
 def check_comparison(value: Any) -> None:

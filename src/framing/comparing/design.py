@@ -80,6 +80,8 @@ class Design:
         without = [a for a, g in zip(self.corpus, self.groups, strict=True) if g is None and a.id not in self.left_out]
         lost = [f"{a.id} ({a.problem})" if a.problem else a.id for a in without]
         note = f" Without a label: {some(lost)}." if kinds and lost else ""
+        if not kinds and (unread := [f"{a.id} ({a.problem})" for a in without if a.problem]):
+            note = f" Could not be read: {some(unread)}."
         return (
             f"nothing to compare: the column {self.by!r} has {has} in {len(self.corpus)} articles; "
             f"give two or more labels, or another column with --by.{note}"
@@ -99,17 +101,24 @@ class Design:
         """Return the number of articles of a kind."""
         return int(np.sum(self.groups == kind))
 
-    def shared_events(self, a: str, b: str) -> list[str]:
-        """Return the events with texts of both kinds, in the order of the corpus."""
-        pairs = list(zip(self.groups, self.events, strict=True))
+    def shared_events(self, a: str, b: str, scored: np.ndarray | None = None) -> list[str]:
+        """Return the events with texts of both kinds, in the order of the corpus; with scored texts where told."""
+        scored = np.ones(len(self.groups), bool) if scored is None else scored
+        pairs = list(zip(self.groups[scored], self.events[scored], strict=True))
         have = {k: {e for g, e in pairs if g == k and e is not None} for k in (a, b)}
         return [e for e in dict.fromkeys(self.events) if e in have[a] and e in have[b]]
 
-    def describe(self) -> str:
-        """Say in words what the data are and what is done with them."""
+    def describe(self, scored: np.ndarray) -> str:
+        """Say in words what the data are and what is done with them.
+
+        Parameters
+        ----------
+        scored
+            Whether each article could be scored at all; events count by the texts that could.
+        """
         kinds = self.kinds
-        counts = ", ".join(f"{self.n(k)} {k}" for k in kinds)
-        n_pairs = [len(self.shared_events(a, b)) for a, b in combinations(kinds, 2)]
+        counts = ", ".join(f"{self.n(k)} {k}{self._of_which(k, scored)}" for k in kinds)
+        n_pairs = [len(self.shared_events(a, b, scored)) for a, b in combinations(kinds, 2)]
         if all(self.n(k) == 1 for k in kinds):
             where = "events unknown" if not self.events_known else "one event" if min(n_pairs) else "no shared event"
             return (
@@ -129,19 +138,23 @@ class Design:
         n = str(low) if low == high else f"{low} to {high}"
         if high < 2:
             return (
-                f"{n} shared events ({counts}). Row 'one event': differences of means only; intervals and tests about "
-                "kinds need two or more shared events."
+                f"{n} shared event{'s' if n != '1' else ''} ({counts}). Row 'one event': differences of means only; "
+                "intervals and tests about kinds need two or more shared events."
             )
         apart = sum(k == 0 for k in n_pairs)
         rest = f" {apart} of {len(n_pairs)} pairs share no event: plain differences of means, no test." if apart else ""
         rows = dict.fromkeys(row_of(k) for k in sorted({k for k in n_pairs if k > 1}))
         return f"paired by event ({counts}; {n} events with both kinds). {' '.join(rows)}{rest}"
 
-    def estimand(self, weights: str = "equal") -> str:
-        """Say what number the differences estimate."""
+    def _of_which(self, kind: str, scored: np.ndarray) -> str:
+        n = int(np.sum((self.groups == kind) & scored))
+        return "" if n == self.n(kind) else f" of which {n} can be scored"
+
+    def estimand(self, scored: np.ndarray, weights: str = "equal") -> str:
+        """Say what number the differences estimate, given which articles could be scored."""
         if not self.events_known:
             return "Estimand: mean of one kind's texts less mean of the other's, over the texts of each kind."
-        if max(len(self.shared_events(a, b)) for a, b in combinations(self.kinds, 2)) < 2:
+        if max(len(self.shared_events(a, b, scored)) for a, b in combinations(self.kinds, 2)) < 2:
             return "Estimand: the difference between the texts at hand; it is no estimate for other texts or events."
         how = "events weigh equally" if weights == "equal" else "events weigh by their number of texts"
         return (
@@ -170,10 +183,23 @@ class Design:
         for kind in self.kinds:
             folded.setdefault(kind.casefold().strip(), []).append(kind)
         notes += [f"The labels {listed(map(repr, v))} differ only in case." for v in folded.values() if len(v) > 1]
+        notes += self._twice()
         if bad := features.loc[features["problem"].notna(), "id"].tolist():
             notes.append(f"With missing scores or a warning (see the column problem): {some(bad)}.")
         notes += self._missing(features)
         return tuple(notes)
+
+    def _twice(self) -> list[str]:
+        """Name texts that stand under several kinds: they hide what differs."""
+        same: dict[str, list[int]] = {}
+        for i, article in enumerate(self.corpus):
+            if self.groups[i] is not None and article.text.strip():
+                same.setdefault(article.sha256, []).append(i)
+        several = [own for own in same.values() if len({self.groups[i] for i in own}) > 1]
+        if not several:
+            return []
+        named = [" = ".join(f"{self.corpus[i].id} ({self.groups[i]})" for i in own) for own in several]
+        return [f"The same text under several kinds, and so in both sides of contrasts: {some(named)}."]
 
     def _missing(self, features: pd.DataFrame) -> list[str]:
         """Name, for each kind, the targets that none of its texts mentions."""

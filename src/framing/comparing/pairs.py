@@ -297,7 +297,7 @@ class Pairs:
     def _one_event(self, rows, notes, values, articles_a, articles_b) -> None:
         self._descriptive(rows, notes, values, articles_a, articles_b)
         for row, own in zip(rows, notes, strict=True):
-            row["n_events"] = 1
+            row["n_events"] = int(np.isfinite(row["difference"]))
             own.append("one event: no interval and no p about kinds")
 
     def _independent(self, rows, notes, values, articles_a, articles_b) -> None:
@@ -329,9 +329,10 @@ class Pairs:
     def _single(self, rows, notes, values, articles_a, articles_b) -> None:
         """Say what can be said of two texts: intervals and a permutation over their own sentences."""
         for row, own in zip(rows, notes, strict=True):
-            row["n_events"] = 1 if self.design.events_known else np.nan
             sides = [articles[np.isfinite(_of(values, row, articles))] for articles in (articles_a, articles_b)]
-            if self._means(row, own, *(_of(values, row, articles) for articles in sides)):
+            both = self._means(row, own, *(_of(values, row, articles) for articles in sides))
+            row["n_events"] = int(both) if self.design.events_known else np.nan
+            if both:
                 self._two_texts(row, own, *(int(articles[0]) for articles in sides))
 
     def _two_texts(self, row: Row, own: list[str], a: int, b: int) -> None:
