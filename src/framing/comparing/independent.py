@@ -45,9 +45,11 @@ def contrast(
 
     Notes
     -----
-    The interval is difference ± critical x error, where `critical` comes from the labels that give p. So few texts that
-    no labels are rare enough for a level of 95 % get Welch's interval instead, and a kind without spread that of
-    `framing.stats.no_spread`, with a p that is not below the one which the interval implies.
+    The interval is difference ± critical x error, where `critical` is the larger of what permuted labels and Welch's t
+    distribution ask for, and p the larger of theirs: permuted labels guard against rare values, which t misses, and t
+    against a difference that is much larger than permuted labels can be. So few texts that no labels are rare enough
+    for a level of 95 % get Welch's interval instead, and a kind without spread that of `framing.stats.no_spread`, with
+    a p that is not below the one which the interval implies.
     """
     n = len(x) + len(y)
     floor = smallest_p(np.arange(n) < len(x), np.zeros(n, int)) if n < 60 else 0.0
@@ -57,19 +59,22 @@ def contrast(
         columns, more = _without_spread(x, y, test, bound, [k for k, s in zip(kinds, spread, strict=True) if not s])
         return Contrast(columns, notes + more)
     difference, error, df = welch(x, y)
-    columns = {"p": test.p, "method": "permutation t interval, permuted labels of texts"}
+    p = max(test.p, float(2 * stats.t.sf(abs(difference) / error, df))) if np.isfinite(error) else test.p
+    columns = {"p": p, "method": "permutation t interval, permuted labels of texts"}
+    critical = float(stats.t.ppf(0.5 + (1 - _ALPHA) / 2, df)) if np.isfinite(df) else np.nan
     if by_t or floor > _ALPHA:
-        critical = stats.t.ppf(0.5 + (1 - _ALPHA) / 2, df) if np.isfinite(df) else np.nan
         columns["method"] = "Welch interval, permuted labels of texts"
         columns["p_equivalence"] = float(tost_p(difference, error, df, bound))
         low, high = difference - critical * error, difference + critical * error
-        if (low > 0 or high < 0) != (test.p <= _ALPHA):
+        if (low > 0 or high < 0) != (p <= _ALPHA):
             notes.append("the Welch interval rests on its assumptions and does not agree with p about zero")
         return Contrast(columns | {"ci_low": low, "ci_high": high}, notes)
-    critical = test.critical()
+    critical = max(critical, test.critical())
     ends = difference - critical * error, difference + critical * error
-    columns["ci_low"], columns["ci_high"] = ends if test.p <= _ALPHA else (min(ends[0], 0.0), max(ends[1], 0.0))
-    columns["p_equivalence"] = _equivalence(difference, error, bound, test)
+    columns["ci_low"], columns["ci_high"] = ends if p <= _ALPHA else (min(ends[0], 0.0), max(ends[1], 0.0))
+    columns["p_equivalence"] = max(
+        _equivalence(difference, error, bound, test), float(tost_p(difference, error, df, bound))
+    )
     return Contrast(columns, notes)
 
 
