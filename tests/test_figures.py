@@ -283,3 +283,36 @@ def test_a_stance_table_is_drawn_as_it_is():
     ]
     with pytest.raises(FramingError, match="stances: the table lacks the column 'voice'"):
         figures.stance_matrix(found.matrix(["kind"]))
+
+
+def _pairs(n_kinds):
+    pairs = [(f"kind {i}", f"kind {j}") for i in range(n_kinds) for j in range(i)]
+    ends = {"difference": 0.2, "ci_low": 0.1, "ci_high": 0.3, "n_events": 9.0, "measure": "themes__x"}
+    return pd.DataFrame(pairs, columns=["a", "b"]).assign(**ends)
+
+
+@pytest.mark.parametrize(("n_kinds", "n_colours"), [(4, 6), (5, 1)])
+def test_more_pairs_than_colours_have_one_colour(n_kinds, n_colours):
+    ax = figures.forest(_pairs(n_kinds))
+    assert (
+        len({line.get_markeredgecolor() for line in ax.lines if line.get_marker() not in ("None", None)}) == n_colours
+    )
+
+
+def test_a_forest_says_how_many_differences_it_leaves_out():
+    table = _pairs(4)
+    assert "Shown: the 6 largest of 40 differences" in figures.forest(table, of=40).get_figure()._supxlabel.get_text()
+    assert "Shown" not in figures.forest(table, of=6).get_figure()._supxlabel.get_text()
+    many = pd.concat(
+        [_pairs(5).assign(measure=f"themes__{m}", difference=0.01 * m) for m in range(9)], ignore_index=True
+    )
+    means = pd.DataFrame({"measure": many["measure"].unique(), "kind": "a", "mean": 0.1, "n": 3})
+    pictures = {p.name: p for p in figures.gallery(figures.Tables(contrasts=many, means=means))}
+    assert "of 90 differences" in pictures["contrasts-themes"].draw().get_figure()._supxlabel.get_text()
+
+
+def test_long_ids_are_not_cut():
+    ids = [f"2026-01-0{i}_national-news-agency_harbour-agreement" for i in range(1, 4)]
+    columns = {"measure": "themes__x", "kind": "wire", "sentence": 1.0, "n_sentences": 9, "voice": "author"}
+    ax = figures.position_strip(pd.DataFrame({"article": ids}).assign(**columns))
+    assert [label.get_text() for label in ax.get_yticklabels()] == ids

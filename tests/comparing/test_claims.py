@@ -19,7 +19,7 @@ from framing.comparing.mixed_model import mixed_difference
 from framing.comparing.plan import Plan, read_plan
 from framing.comparing.specifications import CHOICES, robustness, robustness_text
 from framing.corpus import Corpus
-from framing.errors import DesignError, MissingDependencyError
+from framing.errors import DesignError, FramingError, MissingDependencyError
 from framing.stats.multiple import benjamini_hochberg, holm
 from framing.stats.power import events_needed, power_of_t
 
@@ -217,7 +217,7 @@ def test_each_choice_does_what_it_says(corpus):
     )
     assert of(quotations="out") == pytest.approx(shares["a"] - shares["c"])
     with pytest.raises(DesignError, match="unknown measure"):
-        robustness(corpus, measures=["style__mattr"])
+        robustness(corpus, measures=["themes__defense"])
 
 
 def test_repeated_sentences_can_be_left_out():
@@ -247,12 +247,18 @@ def test_typical_sentences_carry_the_score(corpus):
 def test_a_curve_is_what_the_figure_draws(corpus):
     found = robustness(corpus, measures=["themes__defence"])
     one, two = found.curve("themes__defence", "a", "c"), found.curve("themes__defence", "c", "a")
-    assert list(one.columns) == [*CHOICES, "estimate", "low", "high"] and len(one) == 128
+    assert list(one.columns) == ["measure", *CHOICES, "a", "b", "estimate", "low", "high"] and len(one) == 128
     np.testing.assert_allclose(one["estimate"], -two["estimate"])
     np.testing.assert_allclose(one["low"], -two["high"])
     assert (one["low"].dropna() <= one["estimate"][one["low"].notna()]).all()
     axes = framing.figures.specification_curve(one)
     assert len(axes.lines) >= 2
+    assert axes.get_title(loc="left") == "defence: a minus c"
+    assert axes.get_figure()._supxlabel.get_text().startswith("Above zero: higher in a.")
+    with pytest.raises(FramingError, match="the table is of 2 contrasts; give one"):
+        framing.figures.specification_curve(pd.concat([one, two]))
+    with pytest.raises(DesignError, match="'readability__smog_index' is not varied: robustness takes theme shares"):
+        robustness(corpus, measures=["readability__smog_index"])
     with pytest.raises(DesignError, match="there are: themes__defence of a and b"):
         found.curve("themes__defence", "a", "x")
 

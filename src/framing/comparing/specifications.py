@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from framing.analysis import Analysis, analyse
+from framing.analysis import Analysis, analyse, measure_names
 from framing.arguments import checked_seed, names_of
 from framing.codebook import Codebook
 from framing.comparing.design import Design
@@ -66,9 +66,10 @@ class Robustness:
         return robustness_text(self.summary)
 
     def curve(self, measure: str, a: str, b: str) -> pd.DataFrame:
-        """Return one contrast as `framing.figures.specification_curve` draws it: choices, estimate, low, high.
+        """Return one contrast as `framing.figures.specification_curve` draws it.
 
-        Positive where `a` is higher; the pair may be named either way round.
+        Columns: the measure and the pair, the choices, estimate, low, high. Positive where `a` is higher; the pair may
+        be named either way round.
 
         Raises
         ------
@@ -81,8 +82,8 @@ class Robustness:
             if len(rows):
                 ends = rows[["ci_low", "ci_high"]].to_numpy(float) * sign
                 ends = ends if sign > 0 else ends[:, ::-1]
-                found = rows[list(CHOICES)].assign(estimate=sign * rows["difference"], low=ends[:, 0], high=ends[:, 1])
-                return found.reset_index(drop=True)
+                own = rows[["measure", *CHOICES]].assign(a=a, b=b, estimate=sign * rows["difference"])
+                return own.assign(low=ends[:, 0], high=ends[:, 1]).reset_index(drop=True)
         known = listed(dict.fromkeys(f"{r.measure} of {r.a} and {r.b}" for r in self.summary.itertuples()))
         raise DesignError(f"no contrast {measure!r} of {a!r} and {b!r}; there are: {known}.")
 
@@ -131,6 +132,10 @@ def robustness(
     known = list(variants["out"])
     chosen = known if asked is None else asked
     for name in chosen:
+        if name not in known and name in measure_names(book):
+            raise DesignError(
+                f"measure {name!r} is not varied: robustness takes theme shares and overall stances, {listed(known)}."
+            )
         if name not in known:
             raise DesignError(unknown_name("measure", name, known))
     specs = pd.DataFrame(list(product(*CHOICES.values())), columns=list(CHOICES))

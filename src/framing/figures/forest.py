@@ -16,6 +16,8 @@ from framing.figures.style import COLOURS, MARKERS, style
 MIN_EVENTS = 6
 """Below so many events an interval rests on its assumptions alone, and the point stays hollow."""
 
+_APART = 7  # pairs of kinds that colours and shapes tell apart; more pairs have one colour, and their labels
+
 
 def forest(
     contrasts: pd.DataFrame,
@@ -23,6 +25,7 @@ def forest(
     width: float = 178,
     labels: Mapping[str, str] | None = None,
     equivalence: float | None = None,
+    of: int | None = None,
 ) -> Axes:
     """Draw differences with their intervals, one row a measure and pair, the largest first within a measure.
 
@@ -40,6 +43,8 @@ def forest(
     equivalence
         Differences up to this size, in the measures' own unit, count as equal; the band is shaded. By default each
         block has the band of its measure's ``bound``, where the table has one.
+    of
+        How many differences there are, where only the largest of them are in the table; the figure says so.
 
     Returns
     -------
@@ -72,14 +77,14 @@ def forest(
             for _, row in own.loc[order].iterrows():
                 pair = (row["a"], row["b"])
                 y = rows.add(labels_of[pair], _reach(row, signs))
-                _draw_row(rows.ax, row, y, scale, pairs.index(pair))
+                _draw_row(rows.ax, row, y, scale, pairs.index(pair) if len(pairs) <= _APART else 0)
             rows.end_block()
         rows.finish()
         rows.ax.axvline(0, color="#444444", lw=0.9, zorder=1)
         label = "Difference, percentage points"
         if scale == 1:
             label = f"Difference ({unit_of(measures[0]).partition(',')[0].lower()})"
-        below(rows.ax, label, _note(signs), width, rows.own)
+        below(rows.ax, label, _note(signs, len(contrasts), of), width, rows.own)
     return rows.ax
 
 
@@ -145,8 +150,9 @@ def _draw_row(ax: Axes, row: pd.Series, y: float, scale: float, number: int) -> 
     ax.plot(value, y, marker, ms=5.5, mfc=colour if holds else "white", mec=colour, mew=1.3, zorder=3)
 
 
-def _note(signs: set[str]) -> str:
+def _note(signs: set[str], n: int, of: int | None) -> str:
     lines = [
+        *([f"Shown: the {n:,} largest of {of:,} differences, which overstates their size."] if of and of > n else []),
         "Right of zero: higher in the kind named first.",
         "Hollow: the interval includes zero, is not given, or rests on fewer than six events or texts.",
     ]  # fmt: skip

@@ -199,13 +199,13 @@ def _contrasts(tables: Tables, family: str, name: str, title: str, width: float)
     rows = _of(tables.contrasts, measures)
     if not len(rows):
         return []
-    cut = ""
+    cut, of = "", len(rows)
     most = max(6, min(SHOWN_ROWS, rows_on_page(rows, width)))
     if len(rows) > most:
         largest = rows["difference"].abs().sort_values(ascending=False, kind="stable").index[:most]
         cut = f" The {most} largest of {len(rows)} differences are shown, which overstates their size."
         rows = rows.loc[rows.index.isin(largest)]
-    draw = partial(forest, rows, width=width, labels=tables.labels)
+    draw = partial(forest, rows, width=width, labels=tables.labels, of=of)
     return [Picture(name, title, draw, rows, contrasts_caption(rows) + cut)]
 
 
@@ -237,7 +237,6 @@ def _specifications(tables: Tables, width: float) -> list[Picture]:
     pictures = []
     groups = tables.specifications.groupby(["measure", "a", "b"], sort=False)
     for number, ((measure, a, b), own) in enumerate(groups, 1):
-        own = own.drop(columns=["measure", "a", "b"])
         if own["estimate"].isna().all():
             continue
         scale = 100 if str(measure).startswith("themes__") else 1
@@ -250,6 +249,6 @@ def _specifications(tables: Tables, width: float) -> list[Picture]:
             f"{label}, {pair}: the difference under {len(own)} specifications, in order of size, with 95 % t intervals "
             "over events; below, the choices behind each."
         )
-        draw = partial(specification_curve, data, width=width, unit=unit)
+        draw = partial(specification_curve, data, width=width, unit=unit, labels=tables.labels)
         pictures.append(Picture(f"specifications-{number}", f"Is it robust: {label}", draw, data, caption))
     return pictures

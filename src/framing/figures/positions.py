@@ -10,12 +10,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.figures.columns import check_table
-from framing.figures.lettering import SMALL, below, distinct, folded, middle_cut, named, room
+from framing.figures.lettering import SMALL, below, distinct, extent, folded, middle_cut, named, room
 from framing.figures.style import MM, style
 
 LANES = {"author": (0.27, "#000000"), "paraphrased": (0.0, "#0072B2"), "quoted": (-0.27, "#D98200")}
 _BLOCK = 28.0  # mm for a theme, at least
 _PAGE = 190.0
+_LARGEST = 0.45  # share of the width that ids may take before they are cut
 
 
 def position_strip(
@@ -55,7 +56,7 @@ def position_strip(
     check_table("positions", positions, columns, "Comparison.positions")
     found = positions.dropna(subset=["sentence"])
     ranked = found["measure"].value_counts(sort=True).index.tolist()
-    side = (0.3 if width < 120 else 0.27) * width
+    side = _side(positions["article"], width)
     fitting = ranked[: max(1, int((width - side) // _BLOCK))]
     shown = [m for m in positions["measure"].drop_duplicates() if m in fitting]
     own = ax is None
@@ -81,6 +82,12 @@ def position_strip(
         _bare(ax, len(shown))
         below(ax, "", _note(len(ranked) - len(shown), note), width, own)
     return ax
+
+
+def _side(articles: pd.Series, width: float) -> float:
+    """Return the room for the articles' ids in mm: as much as the longest takes, but not the larger half."""
+    longest = max(extent(str(article)) for article in articles.drop_duplicates()) / room(100) * 100
+    return min(max(longest + 3, (0.3 if width < 120 else 0.27) * width), _LARGEST * width)
 
 
 def _places(positions: pd.DataFrame) -> tuple[dict[str, float], dict[str, float], float]:

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.errors import FramingError
 from framing.figures.columns import check_table
-from framing.figures.lettering import SMALL, below, room, shortened
+from framing.figures.lettering import SMALL, below, named, room, shortened, wrapped
 from framing.figures.style import MM, style
 
-_OWN = ("estimate", "low", "high")
+_NAMES = ("measure", "a", "b")
+_OWN = (*_NAMES, "estimate", "low", "high")
 _SOURCE = "Robustness.curve(measure, a, b) of what framing.robustness returns"
 
 
 def specification_curve(
-    specifications: pd.DataFrame, ax: Axes | None = None, width: float = 178, unit: str = "Estimate"
+    specifications: pd.DataFrame,
+    ax: Axes | None = None,
+    width: float = 178,
+    unit: str = "Estimate",
+    labels: Mapping[str, str] | None = None,
 ) -> Axes:
     """Draw estimates in order of size, and below them the choices behind each.
 
@@ -24,13 +32,15 @@ def specification_curve(
     ----------
     specifications
         Columns ``estimate``, optionally ``low`` and ``high``, and one column a choice with the option taken; one row a
-        specification.
+        specification. Of the columns ``measure``, ``a`` and ``b``, where there are any, the figure says what it is of.
     ax
         Where to draw; a new figure by default.
     width
         Width of a new figure in mm.
     unit
         What the estimates are, for the axis.
+    labels
+        Words for measures.
 
     Returns
     -------
@@ -41,12 +51,13 @@ def specification_curve(
     Raises
     ------
     FramingError
-        If the table has no column ``estimate``, or no value in it.
+        If the table has no column ``estimate``, or no value in it, or is of several contrasts.
     """
     check_table("specifications", specifications, ("estimate",), _SOURCE)
     table = specifications.dropna(subset=["estimate"]).sort_values("estimate", kind="stable", ignore_index=True)
     check_table("specifications with an estimate", table, (), _SOURCE)
     choices = [(c, o) for c in table.columns if c not in _OWN for o in table[c].drop_duplicates()]
+    title, direction = _contrast(specifications, labels)
     own = ax is None
     with style():
         row = max(3.4, min(4.6, 150 / max(len(choices), 1)))
@@ -60,14 +71,28 @@ def specification_curve(
             share = row * max(len(choices), 1) / 48
             lower = ax.inset_axes((0, -0.08 - share, 1, share), sharex=ax)
         _curve(ax, table, unit)
+        if title:
+            ax.set_title(wrapped(title, room(width - 25, 9, bold=True)), loc="left", weight="bold")
         _choices(lower, table, choices, width)
         same = max((table["estimate"] > 0).mean(), (table["estimate"] < 0).mean()) if len(table) else np.nan
-        note = (
+        note = direction + (
             f"{len(table)} specifications in order of size; {same:.0%} have the same sign. Hollow: the interval is not "
             "given or includes zero. Black: the choices behind each."
         )
         below(lower, "", note, width, own)
     return ax
+
+
+def _contrast(table: pd.DataFrame, labels: Mapping[str, str] | None) -> tuple[str, str]:
+    """Say what the estimates are of, and what lies above zero; nothing where the table does not say."""
+    if not set(_NAMES) <= set(table):
+        return "", ""
+    named_in = table[list(_NAMES)].drop_duplicates()
+    if len(named_in) > 1:
+        raise FramingError(f"specifications: the table is of {len(named_in)} contrasts; give one, {_SOURCE}.")
+    measure, a, b = (str(v) for v in named_in.iloc[0])
+    a, b = shortened(a, 60), shortened(b, 60)
+    return f"{shortened(named(measure, labels), 80)}: {a} minus {b}", f"Above zero: higher in {a}. "
 
 
 def _choices(lower: Axes, table: pd.DataFrame, choices: list[tuple[str, object]], width: float) -> None:
