@@ -64,7 +64,7 @@ def test_flags(harbour):
 def test_marks_that_are_not_read_are_flagged(harbour, monkeypatch):
     monkeypatch.setattr("framing.audit.quoted_spans", lambda body: [])
     table = check_corpus(harbour).set_index("source")
-    assert "QUOTATION MARKS THAT ARE NOT READ as such in 1 of 1 articles: 1" in table.loc["Post", "flags"]
+    assert "QUOTATION MARKS THAT ARE NOT READ as such in 1 of 1 article: 1" in table.loc["Post", "flags"]
     assert table["unread"].tolist() == [1, 1, 1, 1, 1, 1, 0]
 
 
@@ -120,7 +120,7 @@ def test_one_kind_in_two_spellings_is_flagged():
         [SAID.format("“", "”")] * 3, source=list("abc"), kind=["wire", "Wire", "wire"], event=["e"] * 3
     )
     flags = check_corpus(corpus).set_index("source")["flags"]
-    assert "the kind 'Wire' (1 of 1 articles) is 'wire' elsewhere: two kinds" in flags["b"]
+    assert "the kind 'Wire' (1 of 1 article) is 'wire' elsewhere: two kinds" in flags["b"]
     assert "elsewhere" not in str(flags["a"])
 
 
@@ -214,7 +214,7 @@ def test_nothing_to_look_at(tmp_path):
 def test_a_transcript_is_named(label):
     turns = "\n\n".join(f"{label}: We will build it before the winter.\n\nA: It rained on day {i}." for i in range(3))
     (flags,) = check_corpus(corpus_of([turns], ["Herald"]))["flags"]
-    assert "looks like a transcript: speakers before colons are not read as sources, in 1 of 1 articles: 1" in flags
+    assert "looks like a transcript: speakers before colons are not read as sources, in 1 of 1 article: 1" in flags
 
 
 @pytest.mark.parametrize(

@@ -200,7 +200,7 @@ def test_tables_on_a_terminal_fit_eighty_columns(folder, words):
         (["codebook", "show", "zzz"], "unknown codebook 'zzz'"),
         (["compare", "{folder}", "--seed", "-1"], "Invalid value for '--seed'"),
         (["compare", "{folder}", "--out", "{file}"], "is a file; give a folder"),
-        (["features", "{folder}", "--jobs", "0"], "n_jobs must be a whole number of processes"),
+        (["features", "{folder}", "--jobs", "0"], "--jobs must be a whole number of processes"),
         (["features", "{folder}", "-o", "no/where.csv"], "there is no folder no; make it first"),
     ],
 )
@@ -292,7 +292,7 @@ def test_specification_curves_from_the_command_line(run, repository, tmp_path):
     )
     assert result.exit_code == 0, result.output
     table = (tmp_path / "specifications-1.csv").read_text(encoding="utf-8").splitlines()
-    assert len(table) == 129 and table[0].startswith("headline,quotations")
+    assert len(table) == 129 and table[0].startswith("measure,a,b,headline,quotations")
     assert "Pressure by the United States, official-statement minus" in (tmp_path / "captions.md").read_text("utf-8")
 
 
@@ -331,3 +331,32 @@ def test_mistakes_in_stance_are_named(run, folder, words, message):
 
 def test_targets_that_are_never_named_are_listed(run, folder):
     assert run("stance", folder, "--target", "Atlantis").stdout.startswith("Atlantis: not named in the texts")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["features", "--jobs", "0"], "--jobs must be a whole number of processes, or -1 for all cores, got 0."),
+        (["kwic", "-o", "k.txt", "port"], "--output must be a file that ends in .csv, .jsonl, .parquet, .html"),
+    ],
+)
+def test_messages_name_what_was_typed(run, folder, words, message):
+    result = run(words[0], folder, *words[1:])
+    assert result.exit_code == 2 and message in result.stderr
+
+
+def test_a_file_of_labels_that_is_not_there(run, tmp_path):
+    result = run("train", "stance", tmp_path / "nope.csv", "-o", tmp_path / "model.json.gz")
+    assert result.exit_code == 2 and "nope.csv: no such file; give a CSV" in result.stderr
+    assert "Errno" not in result.stderr
+
+
+def test_a_table_without_texts_says_how_to_mend_it(run, tmp_path):
+    (tmp_path / "c.csv").write_text("id,body\n1,It rained.\n", encoding="utf-8")
+    result = run("features", tmp_path / "c.csv")
+    assert "expected 'text', got id, body. Rename your column of texts to 'text'." in result.stderr
+
+
+def test_one_article_is_in_the_singular(run, tmp_path):
+    (tmp_path / "c.csv").write_text("text\nIt rained.\n", encoding="utf-8")
+    assert "has no label in 1 article;" in run("compare", tmp_path / "c.csv").stderr

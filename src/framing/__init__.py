@@ -80,7 +80,7 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(__all__)
+    return sorted({*__all__, "Sourcing", "Style", "Voice"})  # the transformers, all six of them
 
 
 class _Package(ModuleType):

@@ -18,6 +18,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from framing.corpus import Article
+from framing.errors import counted
 from framing.extractors.base import debris, scorable
 from framing.extractors.readability import MIN_WORDS
 from framing.inputs import as_corpus, is_path
@@ -215,17 +216,18 @@ class _Source:
             yield f"marks differ from the other sources ({self.style}, not {style_of_others})"
         if self.unread_single > sum(self.marks.values()) / 4 > 0:  # half as often as double ones, which come in pairs
             yield (
-                f"single marks seem to hold speech ({self.unread_single} times) in texts in which double ones do: "
-                "they are not read as quotation marks"
+                f"single marks seem to hold speech ({counted(self.unread_single, 'time')}) in texts in which "
+                "double ones do: they are not read as quotation marks"
             )
         for kind, n in self.kinds.items():
             if kind in spelt:
-                yield f"the kind {kind!r} ({n} of {self.articles} articles) is {spelt[kind]!r} elsewhere: two kinds"
+                of = counted(self.articles, "article")
+                yield f"the kind {kind!r} ({n} of {of}) is {spelt[kind]!r} elsewhere: two kinds"
         for finding, words in _FINDINGS.items():
             if words and (ids := self.found[finding]):
                 named = ", ".join(ids[:_NAMED]) + (", …" if len(ids) > _NAMED else "")
                 why = f" ({self._why()})" if finding == "unscorable" else ""
-                yield f"{words} in {len(ids)} of {self.articles} articles: {named}{why}"
+                yield f"{words} in {len(ids)} of {counted(self.articles, 'article')}: {named}{why}"
 
     def _why(self) -> str:
         """Return why articles cannot be scored, the most common reasons first."""

@@ -38,6 +38,17 @@ def listed(names: Iterable[object]) -> str:
     return ", ".join(words) if words else "none"
 
 
+def counted(n: int, thing: str) -> str:
+    """Write a number of things.
+
+    Examples
+    --------
+    >>> counted(1, "article"), counted(1200, "article")
+    ('1 article', '1,200 articles')
+    """
+    return f"{n:,} {thing}{'' if n == 1 else 's'}"
+
+
 def unknown_name(what: str, name: object, known: Iterable[str], remedy: str = "") -> str:
     """Word the message for a name that is not known, with the nearest known one; of many names only the nearest few.
 

@@ -99,4 +99,6 @@ def with_text(path: Path, rows: Iterable[dict[str, Any]]) -> Iterator[dict[str, 
     if row is None:
         raise CorpusError(f"{path}: no articles; the table has no rows.")
     if "text" not in columns:
-        raise CorpusError(f"{path}: missing column: expected 'text', got {listed(columns)}.")
+        raise CorpusError(
+            f"{path}: missing column: expected 'text', got {listed(columns)}. Rename your column of texts to 'text'."
+        )

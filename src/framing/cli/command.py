@@ -22,7 +22,7 @@ from framing.cli.report import report
 from framing.cli.stance import stance, train
 from framing.cli.themes import kwic, salience
 from framing.cli.words import words
-from framing.errors import FramingError
+from framing.errors import FramingError, bad_value
 
 
 class _Group(click.Group):
@@ -143,6 +143,8 @@ def features(
 
     Example: framing features corpus -o features.csv
     """
+    if jobs == 0:
+        raise FramingError(bad_value("--jobs", "a whole number of processes, or -1 for all cores", jobs))
     options: dict[str, Any] = {
         "unit": unit,
         "inherited": not no_inherited,
@@ -171,7 +173,7 @@ def features(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
-    help="A .csv, .parquet or .jsonl file; else a table on stdout.",
+    help="A .csv, .parquet or .jsonl file; else a table on a terminal, CSV in a pipe.",
 )
 def evidence(
     corpus: Path,

@@ -148,6 +148,8 @@ def train_stance(labelled: Path, output: Path, folds: int, seed: int, show: int)
     from framing.stances.labelled_pairs import read_marked
     from framing.stances.training import train as fit
 
+    if not labelled.is_file():
+        raise FramingError(f"{labelled}: no such file; give a CSV or JSON-lines file of labelled targets.")
     model = fit(read_marked(labelled), folds=folds, seed=seed)
     try:
         model.save(output)

@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 import framing
-from framing.errors import FramingError, unknown_name
+from framing.errors import FramingError, bad_value, listed, unknown_name
 
-_PAGES = (".html", ".htm")
+_TABLES, _PAGES = (".csv", ".jsonl", ".parquet"), (".html", ".htm")
 
 
 @click.command()
@@ -35,6 +35,8 @@ def kwic(
 
     Example: framing kwic corpus "tariff*" --window 8
     """
+    if output is not None and output.suffix.lower() not in (*_TABLES, *_PAGES):
+        raise FramingError(bad_value("--output", f"a file that ends in {listed((*_TABLES, _PAGES[0]))}", output.name))
     size = int(window) if window.isdecimal() else window
     table = framing.kwic(corpus, pattern, kind=kind or None, window=size, inherited=not no_inherited, **options)
     page = form == "html" or (output is not None and output.suffix.lower() in _PAGES)

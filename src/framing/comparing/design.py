@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing.arguments import check_column, text_of
 from framing.corpus import KINDS, Corpus
-from framing.errors import DesignError, listed
+from framing.errors import DesignError, counted, listed
 
 PAIRED, INDEPENDENT, SINGLE = "paired by event", "independent texts", "one text a kind"
 ONE_EVENT, NO_SHARED = "one event", "no shared event"
@@ -83,7 +83,7 @@ class Design:
         if not kinds and (unread := [f"{a.id} ({a.problem})" for a in without if a.problem]):
             note = f" Could not be read: {some(unread)}."
         return (
-            f"nothing to compare: the column {self.by!r} has {has} in {len(self.corpus)} articles; "
+            f"nothing to compare: the column {self.by!r} has {has} in {counted(len(self.corpus), 'article')}; "
             f"give two or more labels, or another column with --by.{note}"
         )
 
