@@ -85,9 +85,11 @@ def position_strip(
 
 
 def _side(articles: pd.Series, width: float) -> float:
-    """Return the room for the articles' ids in mm: as much as the longest takes, but not the larger half."""
+    """Return the room for the articles' ids in mm: as much as the longest takes, where the themes still have enough."""
+    if width < 120:  # one column of a journal: ids give way, or a theme would be lost
+        return 0.3 * width
     longest = max(extent(str(article)) for article in articles.drop_duplicates()) / room(100) * 100
-    return min(max(longest + 3, (0.3 if width < 120 else 0.27) * width), _LARGEST * width)
+    return min(max(longest + 3, 0.27 * width), _LARGEST * width)
 
 
 def _places(positions: pd.DataFrame) -> tuple[dict[str, float], dict[str, float], float]:
