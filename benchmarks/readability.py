@@ -7,9 +7,9 @@ Usage: ``python benchmarks/readability.py clear|onestopenglish FILE [--counts fr
 scrosseye/CLEAR-Corpus). Prints Pearson correlations with the judgement (``r_*``) and with the authors' values
 (``agree_*``). ``onestopenglish``: JSON lines with ``article``, ``level`` (ele, int, adv) and ``text`` (OneStopEnglish,
 nishkalavallabhi/OneStopEnglishCorpus). Prints the share of articles whose three versions an index puts strictly in
-order. ``textstat``: JSON lines with ``text``, ``body`` or ``sentences``; compares ``counts="textstat"`` with textstat, which
-reads the CMU dictionary from FOLDER; prints values compared and values off by more than 1e-9. Files may be gzipped.
-Prints one JSON line.
+order. ``textstat``: JSON lines with ``text``, ``body`` or ``sentences``; compares ``counts="textstat"`` with textstat,
+which reads the CMU dictionary from FOLDER; prints values compared and values off by more than 1e-9. Files may be
+gzipped. Prints one JSON line.
 """
 
 import argparse
