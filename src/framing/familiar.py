@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from framing.errors import missing_extra
+from framing.errors import FramingError
 
 # Listed words of one form that are adjectives: -er makes their comparative. From a noun or verb it makes a doer
 # ("burner"), which the rules count as unfamiliar.
@@ -43,7 +43,7 @@ def easy_words() -> frozenset[str]:
     """Return textstat's list of familiar words, read from its files without importing it."""
     spec = find_spec("textstat")
     if spec is None or not spec.submodule_search_locations:
-        raise missing_extra("textstat", "test", "the list of familiar words")
+        raise FramingError("the list of familiar words is textstat's, which is missing: pip install textstat.")
     file = Path(next(iter(spec.submodule_search_locations))) / "resources" / "en" / "easy_words.txt"
     return frozenset(line.strip() for line in file.read_text(encoding="utf-8").splitlines())
 

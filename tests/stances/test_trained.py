@@ -123,6 +123,10 @@ def test_too_few_rows():
         ("text,target,label\nIt rained.,snow,1\n", "row 1: the target 'snow' does not stand in the text"),
         ("text,target,label\nIt rained.,It,good\n", "row 1: label must be one of"),
         ("text,start,end,label\nIt rained.,x,2,1\n", "row 1: start and end must be whole numbers"),
+        (
+            "text,start,end,label\nIt rained.,500,502,1\n",
+            "row 1: start and end must mark words of the text, which has 10",
+        ),
     ],
 )
 def test_bad_tables(tmp_path, content, message):

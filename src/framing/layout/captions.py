@@ -34,6 +34,7 @@ _PICTURE_CREDIT = re.compile(
 # stands only behind a name that a colon or a slash stands before.
 _ENDS_OF_PROSE = frozenset(["", *'.!?…"”’:;,'])
 _IN_CREDITS = ("/", ":", "mages", "—", "–", " -", "(")
+_IN_TEXTS = ("/", "hoto", "HOTO", " pi", "Pi", "PI", "mage", "IMAGE")
 _PICTURE_WORDS = ("pic", "pix", "photo", "image")
 _LONGEST_CREDIT = 120
 _LONGEST_WORD = 40
@@ -64,6 +65,8 @@ def is_credited(block: str) -> bool:
 
 def may_hold_captions(text: str) -> bool:
     """Tell whether some line of a text ends in a credit that only pictures have."""
+    if not any(part in text for part in _IN_TEXTS):  # one of them stands in every credit
+        return False
     lines = [
         line
         for line in text.splitlines()

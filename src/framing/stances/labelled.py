@@ -96,7 +96,8 @@ def read_labelled(path: str | Path) -> Labelled:
     Raises
     ------
     FramingError
-        If a column is missing, a label is none of the six words, or a target does not stand in its text.
+        If a column is missing, a label is none of the six words, or a target does not stand in its text, by its words
+        or its offsets.
     """
     path = Path(path)
     return labelled_from(path, read_table(path))
@@ -108,7 +109,9 @@ def labelled_from(path: Path, table: pd.DataFrame) -> Labelled:
     if "target" not in table and not {"start", "end"} <= set(table):
         missing.append("target")
     if missing:
-        raise FramingError(f"{path}: no column {', '.join(map(repr, missing))}; found {', '.join(table.columns)}.")
+        raise FramingError(
+            f"{path}: no column {', '.join(map(repr, missing))}; found {', '.join(map(str, table.columns))}."
+        )
     rows = list(table.to_dict("records"))
     label = [label_of(path, number, row["label"]) for number, row in enumerate(rows, 1)]
     return mark([str(row["text"]) for row in rows], [_spans(path, n, row) for n, row in enumerate(rows, 1)], label)
@@ -126,7 +129,7 @@ def read_table(path: Path) -> pd.DataFrame:
         reader: Any = pd.read_json if ".json" in path.name else pd.read_csv
         options = {"lines": True} if ".json" in path.name else {"keep_default_na": False}
         return reader(path, dtype=str if ".json" not in path.name else False, **options)
-    except (OSError, ValueError) as error:
+    except (OSError, EOFError, ValueError) as error:
         raise FramingError(f"{path}: cannot be read as a table of labelled targets: {error}.") from error
 
 
@@ -141,11 +144,17 @@ def label_of(path: Path, number: int, value: Any) -> int:
 def _spans(path: Path, number: int, row: dict[str, Any]) -> list[tuple[int, int]]:
     if "start" in row and "end" in row:
         try:
-            return [(int(row["start"]), int(row["end"]))]
-        except ValueError:
+            start, end = int(row["start"]), int(row["end"])
+        except (TypeError, ValueError):
             raise FramingError(
                 f"{path}, row {number}: start and end must be whole numbers; got {row['start']!r} and {row['end']!r}."
             ) from None
+        if not 0 <= start < end <= len(str(row["text"])):
+            raise FramingError(
+                f"{path}, row {number}: start and end must mark words of the text, which has {len(str(row['text']))} "
+                f"characters; got {start} and {end}."
+            )
+        return [(start, end)]
     text, target = str(row["text"]), str(row["target"])
     found, place = [], text.find(target) if target else -1
     while place >= 0:

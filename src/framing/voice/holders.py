@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -94,7 +93,7 @@ def _held(tokens: Tokens) -> Held:
     people, owners = [AUTHOR_HOLDER], [-1]
     here, article = _Article("", people), -1
     known: dict[int, int] = {}
-    openers = _Openers(tokens)
+    openers = _Openers(tokens, rows.source[(rows.source >= 0) & (pronouns(tokens)[tokens.word[rows.source]] > 0)])
     for number, cue, source, carried, kind, gender, type_, start, end in zip(
         tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
         rows.carried.tolist(), *_named(tokens, rows), strict=True,
@@ -128,25 +127,25 @@ class _Opener(NamedTuple):
 
 
 class _Openers:
-    """The `subjects` of some texts."""
+    """Who opens the sentence of a pronoun, or the one before (`subjects`)."""
 
-    def __init__(self, tokens: Tokens) -> None:
-        self._tokens = tokens
-        head = subjects(tokens)
-        self._heads = head.tolist()
-        first, last, type_ = _spelled(tokens, head)
-        self._columns = [column.tolist() for column in (type_, tokens.start[first], tokens.end[last])]
+    def __init__(self, tokens: Tokens, pronoun: Ints) -> None:
+        heads = np.append(-1, subjects(tokens))
+        own = heads[np.searchsorted(heads, pronoun) - 1]
+        sentence, article = tokens.sentence, tokens.article
+        near = (own >= 0) & (sentence[pronoun] - sentence[own] <= 1) & (article[pronoun] == article[own])
+        own, at = own[near], pronoun[near]
+        first, last, type_ = _spelled(tokens, own)
+        columns = at, own, type_, tokens.start[first], tokens.end[last]
+        self._of = {
+            place: (head, _Opener(_TYPES[type_], start, end))
+            for place, head, type_, start, end in zip(*(c.tolist() for c in columns), strict=True)
+        }
 
     def before(self, place: int, since: int) -> _Opener | None:
-        """Return who opens the sentence of a word or the one before, if behind the word `since`."""
-        number = bisect_left(self._heads, place) - 1
-        if number < 0 or self._heads[number] <= since:
-            return None
-        sentence, own = self._tokens.sentence, self._heads[number]
-        if sentence[place] - sentence[own] > 1 or self._tokens.article[place] != self._tokens.article[own]:
-            return None
-        type_, start, end = (column[number] for column in self._columns)
-        return _Opener(_TYPES[type_], start, end)
+        """Return who opens the sentence of a pronoun or the one before, if behind the word `since`."""
+        head, opener = self._of.get(place, (-1, None))
+        return opener if head > since else None
 
 
 class _Article:

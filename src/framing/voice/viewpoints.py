@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from framing.tokens import Tokens
 from framing.type_table import COMMA, QUOTE
@@ -18,6 +19,7 @@ _VIEWS = frozenset(
 _IN, _OF, _PER, _AS = (frozenset(words.split()) for words in ("in from to by", "of", "per", "as"))
 _POINT = ("point", "of", "view")
 _OWN = frozenset("his her their its my our your".split())
+_OWNERS = ("'s", "’s", "s'", "s’")
 _NO_SOURCE = frozenset("a an one day week month year hour head capita person cent share barrel tonne ton".split())
 _LONGEST = 10  # words from the beginning of the phrase to the pause behind it
 
@@ -51,8 +53,23 @@ def viewpoints(tokens: Tokens) -> Viewpoints:
 def _viewpoints(tokens: Tokens) -> Viewpoints:
     among, word = tokens.types.among, tokens.word
     cues = np.flatnonzero(among(_VIEWS)[word] | among(_PER)[word])
+    cues = cues[_may_be(tokens, cues)]
     found = [row for row in (_phrase(tokens, cue) for cue in cues.tolist()) if row]
     return Viewpoints(*np.array(found, np.int64).reshape(-1, 6).T)
+
+
+def _may_be(tokens: Tokens, cue: Ints) -> NDArray[np.bool_]:
+    """Tell which words may be of such a phrase: an owner or "of" stands beside a view, a pause or "as" before "per"."""
+    among, word, strings = tokens.types.among, tokens.word, tokens.types.strings
+    owner = tokens.types.column(
+        "owners", lambda new: np.array([strings[i].endswith(_OWNERS) for i in new], bool)
+    ) | among(_OWN)  # fmt: skip
+    before, after = word[np.maximum(cue - 1, 0)], word[np.minimum(cue + 1, len(word) - 1)]
+    per = among(_PER)[word[cue]]
+    pause = (
+        (tokens.before[cue] & COMMA > 0) | (cue == tokens.sentence_bounds[tokens.sentence[cue]]) | among(_AS)[before]
+    )
+    return np.where(per, pause, owner[before] | among(_OF)[before] | among(_OF)[after])
 
 
 def _phrase(tokens: Tokens, cue: int) -> tuple[int, ...] | None:
@@ -82,7 +99,7 @@ def _owner(tokens: Tokens, cue: int, opens: int, closes: int) -> tuple[int, int,
     if first is None or any(tokens.before[place] & BREAKS for place in range(first + 1, end)):
         return None
     owner = tokens.types.strings[tokens.word[noun - 1]]
-    if noun - first >= 2 and (tokens.norm(noun - 1) in _OWN or owner.endswith(("'s", "’s", "s'", "s’"))):
+    if noun - first >= 2 and (tokens.norm(noun - 1) in _OWN or owner.endswith(_OWNERS)):
         return first, first + 1, noun, end
     if noun - first == 2 and tokens.norm(noun - 1) == "the" and end < closes and tokens.norm(end) in _OF:
         stop = _pause(tokens, end + 1, closes)
