@@ -270,8 +270,10 @@ def known_heads(names: Iterable[str]) -> list[str]:
 
 
 def known_names(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row under `known_heads`."""
-    return dict(zip(_known_heads(tuple(row)), row.values(), strict=True))
+    """Return a row under `known_heads`, the row itself where it has them."""
+    names = tuple(row)
+    heads = _known_heads(names)
+    return dict(row) if heads == names else dict(zip(heads, row.values(), strict=True))
 
 
 @lru_cache(maxsize=64)

@@ -34,7 +34,6 @@ _PICTURE_CREDIT = re.compile(
 # stands only behind a name that a colon or a slash stands before.
 _ENDS_OF_PROSE = frozenset(["", *'.!?…"”’:;,'])
 _IN_CREDITS = ("/", ":", "mages", "—", "–", " -", "(")
-_IN_TEXTS = ("/", "hoto", "HOTO", " pi", "Pi", "PI", "mage", "IMAGE")
 _PICTURE_WORDS = ("pic", "pix", "photo", "image")
 _LONGEST_CREDIT = 120
 _LONGEST_WORD = 40
@@ -65,12 +64,11 @@ def is_credited(block: str) -> bool:
 
 def may_hold_captions(text: str) -> bool:
     """Tell whether some line of a text ends in a credit that only pictures have."""
-    if not any(part in text for part in _IN_TEXTS):  # one of them stands in every credit
-        return False
+    marked = ":" in text or "/" in text
     lines = [
         line
         for line in text.splitlines()
-        if line[-1:] not in _ENDS_OF_PROSE or ":" in (end := line[-_SHORT_CREDIT:]) or "/" in end
+        if line[-1:] not in _ENDS_OF_PROSE or (marked and (":" in (end := line[-_SHORT_CREDIT:]) or "/" in end))
     ]
     return any(map(is_credited, filter(_may_be_credited, map(str.rstrip, lines))))
 

@@ -29,6 +29,7 @@ _DATE_DEBRIS = re.compile(
 )
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _DATELINES = 3  # of them, those that may begin with a dateline
+_NONE: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -121,9 +122,9 @@ def _body_spans(
     text: str, blocks: list[tuple[int, int]], listed: bool, pictured: bool, headed: bool
 ) -> list[tuple[int, int, str]]:
     """Return the parts in and between the paragraphs of the body."""
-    captions = {block for block in blocks if is_credited(text[slice(*block)])} if pictured else set()
+    captions = {block for block in blocks if is_credited(text[slice(*block)])} if pictured else _NONE
     if len(captions) == len(blocks):  # a text of nothing but captions is about them
-        captions = set()
+        captions = _NONE
     spans = []
     for number, (start, end) in enumerate(blocks if listed or captions else blocks[:_DATELINES]):
         if (start, end) in captions:

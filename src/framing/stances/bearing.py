@@ -116,9 +116,9 @@ def _turns_to_another(tokens: Tokens) -> Places:
     """Return where a sentence turns to another: verbs of deeming that are no passive, and "that" before a name."""
     word, types, strings = tokens.word, tokens.types, tokens.types.strings
     capital = types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
-    following = np.append(word[1:], word[-1:])
-    names = types.among(_THAT)[word] & capital[following]
+    place = np.flatnonzero(types.among(_THAT | _DEEMS)[word])
+    own, following = word[place], word[np.minimum(place + 1, len(word) - 1)]
     passive = types.among(_AS | _ARTICLES)[following]
     for back in (1, 2):
-        passive[back:] |= types.among(_COPULA)[word[:-back]]
-    return np.flatnonzero(names | (types.among(_DEEMS)[word] & ~passive))
+        passive |= types.among(_COPULA)[word[np.maximum(place - back, 0)]] & (place >= back)
+    return place[np.where(types.among(_THAT)[own], capital[following], ~passive)]

@@ -187,8 +187,8 @@ def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
     """Tell which cues leave the speech to the next: "quoted" of "was quoted as saying" and "quoted X as saying"."""
     tokens, last = context.tokens, len(context.tokens.word) - 1
     passive = passives(tokens)
-    saying = tokens.types.among(_SAYING)[tokens.word]
-    relays = (passive.relayed > 0) & saying[np.minimum(passive.end + 1, last)]
+    saying = tokens.types.among(_SAYING)
+    relays = (passive.relayed > 0) & saying[tokens.word[np.minimum(passive.end + 1, last)]]
     # "a memo, seen by the Guardian, warned" gives nothing that the Guardian says
     relays |= (passive.agent >= 0) & ~tokens.types.among(_GIVES)[tokens.word[np.minimum(passive.end, last)]]
     relays = passive.cue[relays]

@@ -64,17 +64,17 @@ def passives(tokens: Tokens) -> Passives:
 def _passives(tokens: Tokens) -> Passives:
     among, word = tokens.types.among, tokens.word
     cue = np.flatnonzero(among(_PARTICIPLES | _RELAYED)[word])
-    be, between = among(_BE)[word], among(_BETWEEN)[word]
+    be, between = among(_BE), among(_BETWEEN)
     first = tokens.sentence_bounds[tokens.sentence[cue]]
     found, reaching = np.zeros(len(cue), bool), np.ones(len(cue), bool)
     adverb = tokens.types.column(
         "words in -ly", lambda new: np.array([tokens.types.norms[i].endswith("ly") for i in new], bool)
-    )[word]
+    )
     for step in range(1, _FARTHEST + 1):
-        place = np.maximum(cue - step, 0)
+        before = word[np.maximum(cue - step, 0)]
         reaching &= cue - step >= first
-        found |= reaching & be[place]
-        reaching &= be[place] | between[place] | adverb[place]
+        found |= reaching & be[before]
+        reaching &= be[before] | between[before] | adverb[before]
     found |= among(_BY)[word[np.minimum(cue + 1, len(word) - 1)]]  # "a memo seen by the Guardian"
     rows = [_with_agent(tokens, place) for place in cue[found].tolist()]
     return Passives(*np.array(rows, np.int64).reshape(-1, 5).T)

@@ -30,19 +30,19 @@ def subjects(tokens: Tokens) -> Ints:
 
 def _subjects(tokens: Tokens) -> Ints:
     types, word, bounds = tokens.types, tokens.word, tokens.sentence_bounds
-    capital, apart = begins_with_capital(types)[word], types.among(_NO_NAME | CUT)[word]
-    broken = (tokens.before & BREAK) > 0
+    named_type = begins_with_capital(types) & ~types.among(_NO_NAME | CUT)
     norms = types.norms
-    cue = types.column("cue kinds", lambda new: np.array([cue_kind(norms[i]) for i in new], np.int8))[word]
+    cue = types.column("cue kinds", lambda new: np.array([cue_kind(norms[i]) for i in new], np.int8))
     first, end = bounds[:-1], bounds[1:]
     first, end = first[end - first > 2], end[end - first > 2]
     begin = first + types.among(_DETERMINERS)[word[first]]
-    named = capital[begin] & ~apart[begin]
+    named = named_type[word[begin]]
     last = begin.copy()
     for _ in range(_LONGEST):
         following = np.minimum(last + 1, end - 1)
-        last = last + (named & (following > last) & capital[following] & ~apart[following] & ~broken[following])
+        goes_on = named & (following > last) & named_type[word[following]]
+        last = last + (goes_on & ((tokens.before[following] & BREAK) == 0))
     noun = (begin > first) & ~named & types.among(_NOUNS)[word[begin]]
     behind = np.minimum(last + 1, end - 1)
-    found = ((named & (last > begin)) | noun) & (cue[behind] == 0) & (last < end - 1)
+    found = ((named & (last > begin)) | noun) & (cue[word[behind]] == 0) & (last < end - 1)
     return last[found]
