@@ -93,7 +93,8 @@ def _held(tokens: Tokens) -> Held:
     people, owners = [AUTHOR_HOLDER], [-1]
     here, article = _Article("", people), -1
     known: dict[int, int] = {}
-    openers = _Openers(tokens, rows.source[(rows.source >= 0) & (pronouns(tokens)[tokens.word[rows.source]] > 0)])
+    asks = (rows.source >= 0) & ~rows.carried & (pronouns(tokens)[tokens.word[rows.source]] > 0)
+    openers = _Openers(tokens, rows.source[asks])
     for number, cue, source, carried, kind, gender, type_, start, end in zip(
         tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
         rows.carried.tolist(), *_named(tokens, rows), strict=True,
@@ -190,37 +191,46 @@ class _Article:
     def name(self, start: int, end: int, type_: int) -> int:
         """Return who is named between two offsets; the type is a number in `_TYPES`."""
         key = text, _ = self.text[start:end], type_
-        number = self.named.get(key)  # a name stands for the first whole one it is part of, so the answer stays
-        if number is None:
-            holder = _as_named(text, type_)
-            bare = holder.name, type_
-            number = self.named.get(bare) if holder.name != text else None
-            if number is None:
-                number = self.named[bare] = len(self.people)
-                self.people.append(self._whole(holder) if holder.type == "person" else holder)
-            self.named[key] = number
+        number = self.named.get(key, _NOBODY)  # a name stands for the first whole one it is part of: the answer stays
+        return number if number >= 0 else self._new_name(key, _as_named(text, type_))
+
+    def _new_name(self, key: tuple[str, int], found: _Name) -> int:
+        number = self.named.get(found.bare, _NOBODY)
+        if number < 0:
+            number = self.named[found.bare] = len(self.people)
+            self.people.append(self._whole(found) if found.words else found.holder)
+        self.named[key] = number
         return number
 
-    def _whole(self, person: Holder) -> Holder:
+    def _whole(self, person: _Name) -> Holder:
         """Return a person by the name that was met first, if the two are parts of one another."""
-        words = own_words(person.name)
+        words = person.words
         if not self.words.isdisjoint(words):
             for known, whole in self.names.items():
                 if words <= whole or whole <= words:
                     self.names[known] = whole | words
                     self.words |= words
                     return Holder(known, "person")
-        self.names[person.name] = words
+        self.names[person.holder.name] = words
         self.words |= words
-        return person
+        return person.holder
+
+
+class _Name(NamedTuple):
+    """What a name alone tells: the holder, the name with its type and without a possessive, a person's own words."""
+
+    holder: Holder
+    bare: tuple[str, int]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 15)
-def _as_named(text: str, type_: int) -> Holder:
+def _as_named(text: str, type_: int) -> _Name:
     """Return who is named, by the name alone; the type is a number in `_TYPES`."""
     name = without_possessive(text)
     state = type_ == _PERSON and " " in name and _is_state(name)
-    return Holder(name, "institution" if state else _TYPES[type_])
+    holder = Holder(name, "institution" if state else _TYPES[type_])
+    return _Name(holder, (name, type_), own_words(name) if holder.type == "person" else frozenset())
 
 
 def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
