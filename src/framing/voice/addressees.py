@@ -22,7 +22,7 @@ OPENERS = _DETERMINERS | frozenset(
 )
 """Words that may open a clause."""
 VERBS = frozenset("is are was were has have had will would can could may might must should does do did".split())
-"""Finite verbs."""
+"""Auxiliaries, finite verbs by which a clause is known whatever its own verb."""
 _LINKS = frozenset("of in at for from with on to by and near".split())
 _ON = frozenset(["on"])
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())

@@ -156,9 +156,12 @@ def _verbs(context: Context, cue: Ints) -> Ints:
     c, word, types = context, context.tokens.word, context.tokens.types
     behind, before = np.minimum(cue + 1, c.last[cue]), np.maximum(cue - 1, c.first[cue])
     particle, auxiliary = types.among(_PARTICLES)[word[cue]], types.among(_AUXILIARIES)[word[cue]]
-    known = (c.kind > 0) | (c.cue > 0)
-    known &= ~types.among(_PARTICLES | _AUXILIARIES)[word]
-    verb = np.where(particle & known[before], before, np.where(auxiliary & known[behind], behind, -1))
+    function = types.among(_PARTICLES | _AUXILIARIES)
+
+    def known(place: Ints) -> NDArray[np.bool_]:
+        return ((c.kind[place] > 0) | (c.cue[place] > 0)) & ~function[word[place]]
+
+    verb = np.where(particle & known(before), before, np.where(auxiliary & known(behind), behind, -1))
     return np.where(particle | auxiliary, verb, cue)
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.tokens import Tokens
+from framing.voice.addressees import DAYS
 from framing.voice.context import BREAKS, Ints
 from framing.voice.heads import CUT, head_of
 
@@ -22,14 +23,12 @@ _PARTICIPLES = frozenset(
 _RELAYED = frozenset("quoted cited".split())  # of these who is the subject speaks
 _QUOTING, _SAYING = frozenset("quoted quotes quoting cited cites citing".split()), frozenset("saying telling".split())
 _AS = frozenset(["as"])
-_BE = frozenset("is are was were be been being 's 're".split())
+_BE = frozenset("is are was were be been being".split())
 _BETWEEN = frozenset("been being also not now then once still often widely long".split())
 _BY = frozenset(["by"])
 _BEHIND = frozenset("as of for to that with on over in after when".split())
 _STOPS = _BEHIND | CUT
-_TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow next then".split()
-)
+_TIMES = DAYS | frozenset("yesterday today tomorrow next then".split())
 _FARTHEST = 3  # words between "was" and its participle
 _LONGEST = 8  # words of who is meant by "by"
 
@@ -46,7 +45,7 @@ class Passives(NamedTuple):
     begin, end
         The first word of the phrase with "by" and the one behind it; both are the word behind the cue without one.
     relayed
-        Whether the subject speaks ("was quoted by Xinhua as saying").
+        1 where the subject speaks ("was quoted by Xinhua as saying"), else 0.
     """
 
     cue: Ints

@@ -159,7 +159,8 @@ def described(context: Context, marks: Marks) -> Ints:
     begin = passive.end[(passive.agent >= 0) & (passive.end < last) & (passive.relayed == 0)]
     types, word = context.tokens.types, context.tokens.word
     begin = begin[types.among(_AS_OF)[word[begin]]]
-    saying = np.flatnonzero(types.among(_SAYING)[word] & (context.last > context.first + 2))
+    saying = np.flatnonzero(types.among(_SAYING)[word])
+    saying = saying[(context.last[saying] > context.first[saying] + 2)]
     saying = saying[(saying > context.first[saying]) & (saying < context.last[saying])]
     begin = np.union1d(begin, saying[types.among(_AS)[word[saying - 1]]] + 1)
     begin = begin[(context.bits[begin] & BREAKS) == 0]

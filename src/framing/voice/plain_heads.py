@@ -164,10 +164,10 @@ def _without_verbs(context: Context, barred: NDArray[np.bool_], head: Ints) -> I
 def _rejected(context: Context, cue: Ints) -> NDArray[np.bool_]:
     """Tell which cues are claims that somebody rejects: "Kyiv denied claims that" does not say whose they are."""
     tokens = context.tokens
-    verb = tokens.types.among(_REJECTS)[tokens.word]
+    rejects, word = tokens.types.among(_REJECTS), tokens.word
     before = np.maximum(cue - 1, context.first[cue])
-    before = np.where(verb[before], before, np.maximum(before - 1, context.first[cue]))  # "denied the claims"
-    return tokens.types.among(_CLAIMS)[tokens.word[cue]] & verb[before] & (before < cue)
+    before = np.where(rejects[word[before]], before, np.maximum(before - 1, context.first[cue]))  # "denied the claims"
+    return tokens.types.among(_CLAIMS)[word[cue]] & rejects[word[before]] & (before < cue)
 
 
 def _outer(rows: Attributions, row: int) -> int:

@@ -25,7 +25,7 @@ _LONGEST = 10  # words from the beginning of the phrase to the pause behind it
 
 
 class Viewpoints(NamedTuple):
-    """Phrases of a view, in text order: sentence, the phrase, its cue, the head of its source, and the content.
+    """Phrases of a view, in text order: the phrase, its cue, the head of its source, and the content.
 
     Attributes
     ----------
