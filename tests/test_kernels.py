@@ -67,6 +67,14 @@ def test_words_are_placed_alike(texts):
     same_tokens(tokenize(texts), plainly(tokenize, texts))
 
 
+@given(TEXTS, st.frozensets(st.sampled_from("the said that minister malaysia non i u.s. 1,500 absent".split())))
+@settings(max_examples=100)
+def test_places_of_words_are_those_of_a_search(texts, words):
+    tokens = tokenize(texts)
+    expected = [place for place in range(len(tokens.word)) if tokens.norm(place) in words]
+    assert tokens.places(words).tolist() == plainly(tokenize(texts).places, words).tolist() == expected
+
+
 @given(st.lists(st.text(max_size=60), max_size=3))
 @settings(max_examples=200)
 def test_any_characters_are_cut_alike(texts):
@@ -75,6 +83,31 @@ def test_any_characters_are_cut_alike(texts):
     assert one.strings == other.strings
     for name in ("ids", "start", "end", "owner", "opens"):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name), name)
+
+
+HEADS_AND_CREDITS = st.lists(
+    st.sampled_from(
+        [
+            "KUALA LUMPUR:", "HANOI, April 15 (Agency) -", "The pier in May.", "It rained all day", "— Bernama pic", "PHOTO: AFP",
+            "(Reuters/Jane Doe)", "- File photo", "REUTERS/Jim Bourg", "/ Getty Images", "Images: Foo", "3. one", "- two",
+            "By Jane Doe", "WASHINGTON (AP)", "image", "“So,” he said", "\n", "\n\n", "\r\n", "\x1c", "\u2028", " ", ".", "’", "…",
+        ]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+@given(HEADS_AND_CREDITS, st.sampled_from([None, "The pier in May."]))
+@settings(max_examples=400)
+@example("It rained.\n\n- one\n- two\n\nThe pier in May. — Bernama pic\n\nIt went on.", None)
+@example(
+    "The pier. PHOTO: AFP\x1cIt rained and rained for days and days on end.\n\nThen it stopped.\n\nIt went on.", None
+)
+@example("OSLO — It rained.\n\nIt went on.", None)
+@example("OSLO ― It rained.\n\nIt went on.", None)
+@example("OSLO_ It rained.\n\nIt went on.", None)
+def test_layouts_are_read_alike(text, title):
+    assert read_layout(text, title) == plainly(read_layout, text, title)
 
 
 LINES = st.text(alphabet='aIV1.)(•-“": \t\n\r\u2028\u2029\x0b\x0c\x1c\x85\u00a0é🙂', max_size=50)

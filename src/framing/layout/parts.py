@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from framing.chunks import CLASSES
 from framing.kernels import kernels
@@ -29,6 +30,7 @@ _DATE_DEBRIS = re.compile(
 )
 _HEAD = 8  # paragraphs within which titles, captions, dates and datelines stand
 _DATELINES = 3  # of them, those that may begin with a dateline
+_MAY_ALL = -1  # all bits
 _NONE: frozenset[tuple[int, int]] = frozenset()
 
 
@@ -53,21 +55,41 @@ class Layout:
     flowed: str | None = field(default=None, repr=False)
 
 
-def _heads(text: str, pictured: bool) -> tuple[str, list[tuple[int, int]], bool]:
-    """Return a text, its first paragraphs, and whether a line begins with an enumerator; then it parts the text.
+class _Paragraphs(NamedTuple):
+    """The paragraphs of a text that may hold anything but body.
 
-    Where one does, or where captions stand between the paragraphs, all of them are returned; else only the head of a
-    text holds anything but body.
+    Attributes
+    ----------
+    text
+        The text, parted where lines begin with an enumerator.
+    spans
+        The paragraphs: all of them where a line begins with an enumerator or captions stand between them, else those
+        at the head of the text.
+    listed, pictured
+        Whether a line begins with an enumerator, and whether captions stand between the paragraphs.
+    dated
+        A bit for each of the first paragraphs, not set where it surely begins with no dateline.
     """
-    limit = None if pictured else _HEAD
+
+    text: str
+    spans: list[tuple[int, int]]
+    listed: bool
+    pictured: bool
+    dated: int = _MAY_ALL
+
+
+def _paragraphs(text: str) -> _Paragraphs:
     if kernels:
-        found, doubtful = kernels.paragraphs(text, CLASSES, FINISHERS, -1 if limit is None else limit)
-        if not doubtful:
-            return text, found, False
-    if not has_enumerator(text):
-        return text, paragraphs(text, limit), False
-    text = parted(text)
-    return text, paragraphs(text), True
+        found, listed, pictured, dated = kernels.paragraphs(text, CLASSES, FINISHERS, _HEAD)
+    else:
+        found, listed, pictured, dated = [], True, True, _MAY_ALL
+    pictured, listed = pictured and may_hold_captions(text), listed and has_enumerator(text)
+    if listed:
+        text = parted(text)
+        return _Paragraphs(text, paragraphs(text), True, pictured)
+    if pictured or not kernels:
+        return _Paragraphs(text, paragraphs(text, None if pictured else _HEAD), False, pictured)
+    return _Paragraphs(text, found, False, False, dated)
 
 
 def read_layout(text: str, title: str | None = None) -> Layout:
@@ -92,8 +114,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
     """
     whole, flowed = text, unwrapped(text)
     wrapped = flowed is not whole
-    pictured = may_hold_captions(flowed)
-    text, blocks, listed = _heads(flowed, pictured)
+    text, blocks, listed, pictured, dated = _paragraphs(flowed)
     if tail := tail_spans(text):
         _cut_off(text, blocks, tail[0][0])
     spans: list[tuple[int, int, str]] = []
@@ -108,7 +129,7 @@ def read_layout(text: str, title: str | None = None) -> Layout:
             blocks[0] = (end - len(rest.lstrip()), end)
             continue
         blocks.pop(0)
-    spans += _body_spans(text, blocks, listed, pictured, bool(spans))
+    spans += _body_spans(text, blocks, listed, pictured, dated, bool(spans))
     spans += tail
     fields: dict[str, str] = {}
     for start, end, role in spans:
@@ -119,9 +140,11 @@ def read_layout(text: str, title: str | None = None) -> Layout:
 
 
 def _body_spans(
-    text: str, blocks: list[tuple[int, int]], listed: bool, pictured: bool, headed: bool
+    text: str, blocks: list[tuple[int, int]], listed: bool, pictured: bool, dated: int, headed: bool
 ) -> list[tuple[int, int, str]]:
     """Return the parts in and between the paragraphs of the body."""
+    if headed:  # these are not the first paragraphs
+        dated = _MAY_ALL
     captions = {block for block in blocks if is_credited(text[slice(*block)])} if pictured else _NONE
     if len(captions) == len(blocks):  # a text of nothing but captions is about them
         captions = _NONE
@@ -137,7 +160,7 @@ def _body_spans(
         if 0 < number < _DATELINES and not headed and not spans and (byline := byline_end(text, start, end)):
             spans.append((start, byline, "credit"))
             continue
-        if number < _DATELINES and (cut := dateline_end(text, start, end)):
+        if number < _DATELINES and dated >> number & 1 and (cut := dateline_end(text, start, end)):
             spans.append((start, cut, "dateline"))
     return spans
 

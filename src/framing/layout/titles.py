@@ -34,8 +34,7 @@ def title_line(
     text: str, whole: str, start: int, end: int, title: str | None, wrapped: bool
 ) -> list[tuple[int, int, str]]:
     """Return the title that a paragraph holds on a line before its text, perhaps under the name of a site."""
-    first = _line_at(whole, start)
-    if title and first[1] < len(whole.rstrip()):
+    if title and (first := _line_at(whole, start))[1] < len(whole.rstrip()):
         second = _line_at(whole, first[1])
         if _plain(whole[slice(*first)]) == _plain(title):
             return [(*first, "title")]

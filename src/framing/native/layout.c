@@ -33,6 +33,41 @@ FOR_EACH_WIDTH int may_be_enumerated(const int kind, const void *data, Py_ssize_
     return 0;
 }
 
+enum { CREDIT_END = 40, CREDIT = 120, DATELINE = 120, MOST_SIGNED = 31 }; /* characters; paragraphs */
+
+/* Tell whether the line [from, to) may end in the credit of a picture, by what every credit holds; see
+ * framing.layout.captions. */
+FOR_EACH_WIDTH int may_be_credited(const int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
+{
+    const uint32_t last = PyUnicode_READ(kind, data, to - 1);
+    const int prose = last < 0x80 ? strchr(".!?\":;,", (int)last) != NULL
+                                  : last == 0x2026 || last == 0x201D || last == 0x2019; /* … ” ’ */
+    const Py_ssize_t reach = prose ? CREDIT_END : CREDIT;
+    for (Py_ssize_t i = to - 1; i >= from && to - i <= reach; i--) {
+        const uint32_t code = PyUnicode_READ(kind, data, i);
+        if (code == ':' || code == '/')
+            return 1;
+        if (prose)
+            continue;
+        if (code == '(' || code == 0x2013 || code == 0x2014
+            || (code == '-' && i > from && PyUnicode_READ(kind, data, i - 1) == ' ')
+            || (code == 'g' && i + 2 < to && PyUnicode_READ(kind, data, i + 2) == 's')) /* of "images" */
+            return 1;
+    }
+    return 0;
+}
+
+/* Tell whether what a dateline holds stands in the first characters of [start, end); see framing.layout.datelines. */
+FOR_EACH_WIDTH int may_be_dated(const int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
+{
+    for (Py_ssize_t i = start; i < end && i < start + DATELINE; i++) {
+        const uint32_t code = PyUnicode_READ(kind, data, i);
+        if (code == '-' || code == ':' || code == '/' || code == '_' || code == '(' || (code >= 0x2013 && code <= 0x2015))
+            return 1;
+    }
+    return 0;
+}
+
 static int add_span(PyObject *spans, Py_ssize_t start, Py_ssize_t end)
 {
     PyObject *span = Py_BuildValue("(nn)", start, end);
@@ -41,15 +76,22 @@ static int add_span(PyObject *spans, Py_ssize_t start, Py_ssize_t end)
     return failed;
 }
 
-/* Find the paragraphs of a text; returns whether a line may begin with an enumerator, or -1. */
+/* What a text may hold: lines with an enumerator or a credit; a bit for each of the first paragraphs that may begin
+ * with a dateline. */
+typedef struct {
+    int enumerated, credited;
+    uint32_t dated;
+} Hints;
+
+/* Find the paragraphs of a text; returns -1 on errors. */
 FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *classes, PyObject *finishers,
-                                   Py_ssize_t limit, PyObject *spans)
+                                   Py_ssize_t limit, PyObject *spans, Hints *hints)
 {
     const void *data = PyUnicode_DATA(text);
     const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     const uint8_t *class_of = (const uint8_t *)PyBytes_AS_STRING(classes);
     const uint32_t n_classes = (uint32_t)PyBytes_GET_SIZE(classes);
-    int doubtful = 0, full = 0, ends = 0, parted = 0; /* line ends since the paragraph at hand, and whether they part */
+    int full = 0, ends = 0, parted = 0; /* line ends since the paragraph at hand, and whether they part */
     Py_ssize_t start = -1, end = 0; /* of the paragraph at hand */
     for (Py_ssize_t from = 0, to; from < length; from = to + 1) {
         uint32_t code = 0;
@@ -61,8 +103,8 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
             class = code < n_classes ? class_of[code] : 0;
             if (class & LINE_END)
                 break;
-            if (class) /* what parts lines for Python, and nothing here: looked at below by Python */
-                doubtful |= code >= 0x1C;
+            if (class && code >= 0x1C) /* what parts lines for Python, and nothing here: Python looks at both */
+                hints->enumerated = hints->credited = 1;
         }
         Py_ssize_t first = from, last = to;
 #define IS_SPACE(at) (PyUnicode_READ(kind, data, at) < n_classes && class_of[PyUnicode_READ(kind, data, at)])
@@ -71,7 +113,8 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
         while (last > first && IS_SPACE(last - 1))
             last--;
         if (first < last) {
-            doubtful |= may_be_enumerated(kind, data, first, length);
+            hints->enumerated |= may_be_enumerated(kind, data, first, length);
+            hints->credited |= may_be_credited(kind, data, from, to);
             if (!full) {
                 if (start < 0 || ends > 1 || parted
                     || is_one_of(PyUnicode_READ(kind, data, end - 1), finishers)) {
@@ -92,10 +135,16 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
 #undef IS_SPACE
     if (!full && start >= 0 && (limit < 0 || PyList_GET_SIZE(spans) < limit) && add_span(spans, start, end))
         return -1;
-    return doubtful;
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(spans) && i < MOST_SIGNED; i++) {
+        PyObject *span = PyList_GET_ITEM(spans, i);
+        start = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 0));
+        end = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 1));
+        hints->dated |= (uint32_t)may_be_dated(kind, data, start, end) << i;
+    }
+    return 0;
 }
 
-/* paragraphs(text, classes, finishers, limit) -> spans, doubtful; see framing.layout.paragraphs. */
+/* paragraphs(text, classes, finishers, limit) -> spans, enumerated, credited, dated; see framing.layout.parts. */
 PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
     if (!right_number(n_args, 4, "paragraphs"))
@@ -108,22 +157,23 @@ PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_
     PyObject *spans = PyErr_Occurred() ? NULL : PyList_New(0);
     if (!spans)
         return NULL;
-    int doubtful;
+    Hints hints = {0, 0, 0};
+    int failed;
     switch (PyUnicode_KIND(args[0])) {
     case PyUnicode_1BYTE_KIND:
-        doubtful = find_paragraphs(args[0], PyUnicode_1BYTE_KIND, args[1], args[2], limit, spans);
+        failed = find_paragraphs(args[0], PyUnicode_1BYTE_KIND, args[1], args[2], limit, spans, &hints);
         break;
     case PyUnicode_2BYTE_KIND:
-        doubtful = find_paragraphs(args[0], PyUnicode_2BYTE_KIND, args[1], args[2], limit, spans);
+        failed = find_paragraphs(args[0], PyUnicode_2BYTE_KIND, args[1], args[2], limit, spans, &hints);
         break;
     default:
-        doubtful = find_paragraphs(args[0], PyUnicode_4BYTE_KIND, args[1], args[2], limit, spans);
+        failed = find_paragraphs(args[0], PyUnicode_4BYTE_KIND, args[1], args[2], limit, spans, &hints);
     }
-    if (doubtful < 0) {
+    if (failed) {
         Py_DECREF(spans);
         return NULL;
     }
-    return Py_BuildValue("(NN)", spans, PyBool_FromLong(doubtful));
+    return Py_BuildValue("(NNNI)", spans, PyBool_FromLong(hints.enumerated), PyBool_FromLong(hints.credited), hints.dated);
 }
 
 enum { LONGEST_LINE = 255, LONGEST_LABEL = 6 };
