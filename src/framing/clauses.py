@@ -26,18 +26,18 @@ def clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
 
 
 def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
-    begins = tokens.types.among(_ALWAYS)[tokens.word]
+    places, after_comma = tokens.places, (tokens.before & COMMA) > 0
+    begins = (tokens.before & (COLON | DASH | BRACKET)) > 0
     begins[tokens.sentence_bounds[:-1]] = True
-    begins |= tokens.before & (COLON | DASH | BRACKET) > 0
-    after_comma = tokens.types.among(_AFTER_COMMA)[tokens.word] & (tokens.before & COMMA > 0)
-    begins |= after_comma & ~tokens.types.among(_WEAK)[tokens.word]
-    list_like = np.flatnonzero(after_comma & tokens.types.among(_LIST_LIKE)[tokens.word])
-    finite = np.flatnonzero(tokens.types.among(_FINITE)[tokens.word])
+    begins[places(_ALWAYS)] = True
+    opening = places(_AFTER_COMMA - _WEAK)
+    begins[opening[after_comma[opening]]] = True
+    list_like, finite = places(_LIST_LIKE), places(_FINITE)
+    list_like = list_like[after_comma[list_like]]
     ends = np.minimum(tokens.sentence_bounds[tokens.sentence[list_like] + 1], list_like + 5)
     begins[list_like] |= np.searchsorted(finite, ends) > np.searchsorted(finite, list_like + 1)
     # "praised China, and Mexico condemned Iran": a subject of its own between the conjunction and an act
-    acts = np.flatnonzero(tokens.types.among(_ACTS)[tokens.word])
-    joins = np.union1d(list_like, np.flatnonzero(tokens.types.among(_BUT)[tokens.word]))
+    acts, joins = places(_ACTS), np.union1d(list_like, places(_BUT))
     ends = np.minimum(tokens.sentence_bounds[tokens.sentence[joins] + 1], joins + 5)
     begins[joins] |= np.searchsorted(acts, ends) > np.searchsorted(acts, np.minimum(joins + 2, ends))
     return np.cumsum(begins, dtype=np.int32) - 1

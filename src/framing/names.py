@@ -19,6 +19,10 @@ def names(tokens: Tokens) -> NDArray[np.bool_]:
     A name has a capital where a common word would have none: inside a sentence, not at the opening of
     a quotation. A word that stands so anywhere in an article is a name wherever it has its capital.
     """
+    return tokens.once(_names)
+
+
+def _names(tokens: Tokens) -> NDArray[np.bool_]:
     strings = tokens.types.strings
     by_type = tokens.types.column("name's capital", lambda new: np.array([_has_capital(strings[i]) for i in new], bool))
     if kernels:

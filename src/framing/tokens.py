@@ -24,6 +24,7 @@ from framing.readers import drafts_from_rows
 from framing.sentences import bounds
 from framing.single_marks import with_apostrophes, with_double_marks
 from framing.type_table import FENCE, HYPHEN, Ragged, Types
+from framing.word_index import WordIndex
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,16 @@ class Tokens:
         """Drop what `once` has kept; it may point back to the tokens and so outlive its use."""
         self.__dict__.pop("_kept", None)
 
+    def places(self, words: frozenset[str]) -> NDArray[np.int64]:
+        """Return the words whose normal form is one of some, in text order, as an array that must not be written to."""
+        return self.index.places(words)
+
+    @property
+    def index(self) -> WordIndex:
+        """The places of the words of each type."""
+        index: WordIndex = self.once(_index)
+        return index
+
     @property
     def n_sentences(self) -> int:
         """Number of sentences over all articles."""
@@ -145,6 +156,10 @@ class Tokens:
         """Return the text of a sentence, as it stands in the article."""
         article = self.articles[self.sentence_article[sentence]]
         return article.text[self.sentence_start[sentence] : self.sentence_end[sentence]]
+
+
+def _index(tokens: Tokens) -> WordIndex:
+    return WordIndex(tokens.word, tokens.types)
 
 
 def as_articles(texts: Any) -> list[Article]:
@@ -296,12 +311,12 @@ def _punctuation(
 
 def _reach_back(articles: Sequence[Article], owner: NDArray[np.int64], starts: NDArray[np.int32]) -> None:
     """Begin a sentence with the dateline or enumerator that ends at it and is not counted."""
+    bounds = np.searchsorted(owner, np.arange(len(articles) + 1)).tolist()
     for index, article in enumerate(articles):
         if not article.layout.spans:
             continue
         prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
         if prefixes:
-            first, last = np.searchsorted(owner, [index, index + 1])
-            for place in range(first, last):
+            for place in range(bounds[index], bounds[index + 1]):
                 while int(starts[place]) in prefixes:
                     starts[place] = prefixes[int(starts[place])]

@@ -186,6 +186,11 @@ class Types:
 
         return self.column(words, members)
 
+    def ending_in(self, endings: tuple[str, ...]) -> NDArray[np.bool_]:
+        """Return, for each type, whether its normal form has one of some endings."""
+        norms = self.norms
+        return self.column(endings, lambda new: np.array([n.endswith(endings) for n in norms[new.start :]], bool))
+
     @property
     def norm_number(self) -> NDArray[np.int32]:
         """The number of each type's normal form, so that "It" and "it" are one word."""

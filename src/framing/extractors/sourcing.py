@@ -22,10 +22,11 @@ from framing.extractors.base import (
 from framing.tokens import Tokens
 from framing.voice import AUTHOR, QUOTED, voices
 from framing.voice.content import Attributions, innermost
+from framing.voice.context import CUE_KINDS, cue_kinds
 from framing.voice.holder_words import names_somebody
 from framing.voice.holders import Holder, held
 from framing.voice.officials import are_official
-from framing.voice.sources import attributions, cue_class
+from framing.voice.sources import attributions
 
 
 def _ratio(part: str, whole: str) -> Score:
@@ -129,15 +130,12 @@ def _units(tokens: Tokens) -> Columns:
     return {name: np.concatenate([column, other.get(name, none)]) for name, column in table.items()}
 
 
-_LEANING = {"endorsing": 1, "distancing": -1}
+_LEANING = np.array([{"endorsing": 1, "distancing": -1}.get(name, 0) for name in ("", *CUE_KINDS)], np.int8)
 
 
 def _leanings(tokens: Tokens) -> NDArray[np.int8]:
     """Return, for each type, what it does as a cue: 1 endorses, -1 keeps a distance, 0 neither."""
-    norms = tokens.types.norms
-    return tokens.types.column(
-        "leaning", lambda new: np.array([_LEANING.get(cue_class(norms[i]), 0) for i in new], np.int8)
-    )
+    return _LEANING[cue_kinds(tokens.types)]
 
 
 def _held(tokens: Tokens, rows: Attributions, own: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:

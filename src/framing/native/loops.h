@@ -10,6 +10,7 @@ PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_
 PyObject *joined_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *words_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *names_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
+PyObject *by_type_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *counts_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *windows_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);
 PyObject *add_up_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args);

@@ -9,6 +9,7 @@ static PyMethodDef methods[] = {
     {"joined", (PyCFunction)(void (*)(void))joined_loop, METH_FASTCALL, "Join wrapped lines."},
     {"words", (PyCFunction)(void (*)(void))words_loop, METH_FASTCALL, "Place the words of chunks."},
     {"names", (PyCFunction)(void (*)(void))names_loop, METH_FASTCALL, "Mark names."},
+    {"by_type", (PyCFunction)(void (*)(void))by_type_loop, METH_FASTCALL, "Sort places by type."},
     {"counts", (PyCFunction)(void (*)(void))counts_loop, METH_FASTCALL, "Count whole words by sentence."},
     {"windows", (PyCFunction)(void (*)(void))windows_loop, METH_FASTCALL, "Count types in windows by sentence."},
     {"add_up", (PyCFunction)(void (*)(void))add_up_loop, METH_FASTCALL, "Add up rows of tables."},

@@ -143,3 +143,40 @@ PyObject *names_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
         return NULL;
     Py_RETURN_NONE;
 }
+
+/* by_type(word, n_types) -> bounds, order: the places of words sorted by type, and where those of each type begin; see
+ * framing.word_index. */
+PyObject *by_type_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
+{
+    if (!right_number(n_args, 2, "by_type"))
+        return NULL;
+    const Py_ssize_t n_types = PyLong_AsSsize_t(args[1]);
+    Array a;
+    if (PyErr_Occurred() || borrow(args[0], &a, 4, 0, "by_type") < 0)
+        return NULL;
+    const int32_t *word = DATA(int32_t, a);
+    char *out[2];
+    const int out_sizes[2] = {8, 4};
+    const Py_ssize_t lengths[2] = {n_types + 1, a.n};
+    PyObject *found = make_arrays(out_sizes, lengths, 2, out);
+    int32_t *next = found ? PyMem_Calloc((size_t)n_types + 1, sizeof(int32_t)) : NULL;
+    if (found && !next) {
+        PyErr_NoMemory();
+        Py_CLEAR(found);
+    }
+    if (found) {
+        int64_t *bounds = (int64_t *)out[0];
+        int32_t *order = (int32_t *)out[1];
+        for (Py_ssize_t i = 0; i < a.n; i++)
+            next[word[i] + 1]++;
+        for (Py_ssize_t t = 0; t < n_types; t++)
+            next[t + 1] += next[t];
+        for (Py_ssize_t t = 0; t <= n_types; t++)
+            bounds[t] = next[t];
+        for (Py_ssize_t i = 0; i < a.n; i++)
+            order[next[word[i]]++] = (int32_t)i;
+    }
+    PyMem_Free(next);
+    PyBuffer_Release(&a.view);
+    return found;
+}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from framing.names import begins_with_capital
 from framing.stances.doers import does
 from framing.stances.near import Answers, Places, any_between, is_among
 from framing.stances.noun_phrases import CIRCUMSTANCES, hangs_on_another, preposition_before
@@ -114,9 +115,8 @@ def _of_another(tokens: Tokens, first: Places, end: Places) -> Answers:
 
 def _turns_to_another(tokens: Tokens) -> Places:
     """Return where a sentence turns to another: verbs of deeming that are no passive, and "that" before a name."""
-    word, types, strings = tokens.word, tokens.types, tokens.types.strings
-    capital = types.column("capital", lambda new: np.array([strings[i][:1].isupper() for i in new], bool))
-    place = np.flatnonzero(types.among(_THAT | _DEEMS)[word])
+    word, types, capital = tokens.word, tokens.types, begins_with_capital(tokens.types)
+    place = tokens.places(_THAT | _DEEMS)
     own, following = word[place], word[np.minimum(place + 1, len(word) - 1)]
     passive = types.among(_AS | _ARTICLES)[following]
     for back in (1, 2):

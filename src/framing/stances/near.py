@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -16,17 +13,12 @@ Places = NDArray[np.int64]
 Answers = NDArray[np.bool_]
 
 
-@lru_cache(maxsize=64)
-def _places_of(words: frozenset[str]) -> Callable[[Tokens], Places]:
-    return lambda tokens: np.flatnonzero(tokens.types.among(words)[tokens.word])
-
-
 def any_between(tokens: Tokens, words: frozenset[str], first: Places, end: Places) -> Answers:
     """Tell whether one of some words stands in ``[first, end)``; an empty stretch holds none."""
     longest = int((end - first).max(initial=0))
     if longest * len(first) <= _FEW:
         return _stretches(tokens, words, first, end, longest)[0].any(axis=1)
-    places = tokens.once(_places_of(words))
+    places = tokens.places(words)
     return np.searchsorted(places, np.maximum(end, first)) > np.searchsorted(places, first)
 
 
@@ -46,12 +38,12 @@ def last_between(tokens: Tokens, words: frozenset[str], first: Places, end: Plac
     if longest * len(first) <= _FEW:
         inside, place = _stretches(tokens, words, first, end, longest)
         return np.where(inside, place, -1).max(axis=1, initial=-1)
-    places = np.append(-1, tokens.once(_places_of(words)))
+    places = np.append(-1, tokens.places(words))
     found = places[np.searchsorted(places, end) - 1]
     return np.where(found >= first, found, -1)
 
 
-_FEW = 20_000  # words up to which stretches are looked at one by one: cheaper than finding a word in all texts
+_FEW = 2_000  # words up to which stretches are looked at one by one: cheaper than finding a word in all texts
 
 
 def _stretches(
@@ -71,9 +63,7 @@ def is_among(tokens: Tokens, words: frozenset[str], place: Places) -> Answers:
 
 def ends_in(tokens: Tokens, endings: tuple[str, ...], place: Places) -> Answers:
     """Tell whether the word at each place has one of some endings."""
-    norms = tokens.types.norms
-    column = tokens.types.column(endings, lambda new: np.array([norms[i].endswith(endings) for i in new], bool))
-    return column[tokens.word[np.maximum(place, 0)]]
+    return tokens.types.ending_in(endings)[tokens.word[np.maximum(place, 0)]]
 
 
 def before_mention(tokens: Tokens, first: Places, skipped: frozenset[str], most: int) -> Places:

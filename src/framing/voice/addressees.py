@@ -40,7 +40,7 @@ def addressees(tokens: Tokens) -> tuple[Ints, Ints]:
 
 def _addressees(tokens: Tokens) -> tuple[Ints, Ints]:
     types, word = tokens.types, tokens.word
-    tell = np.flatnonzero(types.among(_TELL)[word])
+    tell = tokens.places(_TELL)
     last = tokens.sentence_bounds[tokens.sentence[tell] + 1] - 1
     tell, last = tell[tell + 2 <= last], last[tell + 2 <= last]
     capitals = begins_with_capital(types)

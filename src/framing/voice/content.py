@@ -201,12 +201,12 @@ def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
 def _goes_on(context: Context, segments: Segments, place: Ints) -> NDArray[np.bool_]:
     """Tell which cues are only part of one: "have" of "have highlighted", "to" of "according to"."""
     c, word = context, segments.first[place]
-    according = c.tokens.types.among(_ACCORDING)[c.tokens.word]
-    inside = (word > c.first[word]) & according[word - 1]
+    of_types = c.tokens.types.among(_ACCORDING)
+    inside = (word > c.first[word]) & of_types[c.tokens.word[word - 1]]
     following = np.minimum(place + 1, len(segments.first) - 1)
     after = np.minimum(word + 1, len(c.code) - 1)
     joined = (segments.cue[following] > SURE_CUE) & (segments.first[following] == word + 1) & (word < c.last[word])
-    return inside | (joined & (c.bits[after] == 0) & ~according[word])
+    return inside | (joined & (c.bits[after] == 0) & ~of_types[c.tokens.word[word]])
 
 
 def _claims(s: Segments, own: Runs, place: Ints, sentence: Ints) -> tuple[Ints, Ints]:

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from framing.kernels import kernels
 from framing.names import begins_with_capital
 from framing.tokens import Tokens, tokenize
-from framing.type_table import BRACKET, COLON, COMMA, DASH, MARK, QUOTE, STOP
+from framing.type_table import BRACKET, COLON, COMMA, DASH, MARK, QUOTE, STOP, Types
 from framing.voice.quotes import quoted_words
 from framing.wordlists import word_lists
 
@@ -66,13 +66,13 @@ class Lexicon:
 
     def of_types(self, tokens: Tokens) -> NDArray[np.int32]:
         """Return the word code, cue number and class of cue (0: none) of each type, shape (n_types, 3)."""
-        strings, norms = tokens.types.strings, tokens.types.norms
+        strings, norms, kinds = tokens.types.strings, tokens.types.norms, cue_kinds(tokens.types)
         code, cue = self._code, self._cue
         return tokens.types.column(
             ("voice", self),
             lambda new: np.array([
-                (code.get(norms[i]) or _class_of(strings[i], norms[i]), cue.get(norms[i], 0), cue_kind(norms[i]))
-                for i in new
+                (code.get(norm) or _class_of(string, norm), cue.get(norm, 0), kind)
+                for string, norm, kind in zip(strings[new.start :], norms[new.start :], kinds[new.start :], strict=True)
             ], np.int32).reshape(-1, 3),
         )  # fmt: skip
 
@@ -99,6 +99,12 @@ def _listed_cues() -> tuple[dict[str, int], dict[str, int]]:
 @lru_cache(maxsize=1)
 def _beginnings() -> tuple[str, ...]:
     return tuple(_listed_cues()[1])
+
+
+def cue_kinds(types: Types) -> NDArray[np.int8]:
+    """Return the `cue_kind` of each type, shape (n_types,)."""
+    norms = types.norms
+    return types.column("cue kinds", lambda new: np.array([cue_kind(norm) for norm in norms[new.start :]], np.int8))
 
 
 def cue_kind(norm: str) -> int:
@@ -160,11 +166,11 @@ class Context:
         bounds = tokens.sentence_bounds.astype(np.int32)
         lengths = np.diff(bounds)
         capital = begins_with_capital(tokens.types)[tokens.word]
-        said, before = tokens.types.among(_SAID)[tokens.word[1:]], tokens.types.among(_THE)[tokens.word[:-1]]
-        no_verb = (
-            said & ((capital[1:] & capital[:-1]) | before) & (tokens.before[1:] == 0)
-        )  # "Omar Said", "the said deal"
-        cue[1:][no_verb] = kind[1:][no_verb] = 0
+        said = tokens.places(_SAID)
+        said = said[(said > 0) & (tokens.before[said] == 0)]
+        the = tokens.types.among(_THE)[tokens.word[said - 1]]
+        no_verb = said[(capital[said] & capital[said - 1]) | the]  # "Omar Said", "the said deal"
+        cue[no_verb] = kind[no_verb] = 0
         return cls(
             tokens, lexicon, code, cue, kind, np.repeat(bounds[:-1], lengths),
             np.repeat(bounds[1:] - 1, lengths), tokens.before.astype(np.int32) & (BITS - 1),

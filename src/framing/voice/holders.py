@@ -85,6 +85,7 @@ def held(tokens: Tokens) -> Held:
 
 
 _AUTHOR, _NOBODY = 0, -1
+_GENDERS = tuple(map(KINDS.index, ("he", "she")))
 
 
 def _held(tokens: Tokens) -> Held:
@@ -110,7 +111,7 @@ def _held(tokens: Tokens) -> Held:
             holder = here.pronoun(KINDS[kind], source, openers) if kind else here.name(start, end, type_)
             if holder >= 0 and not carried:
                 here.recent.append((holder, source))
-                if KINDS[gender] in ("he", "she"):
+                if gender in _GENDERS:
                     here.gender.setdefault(holder, gender)
         if cue >= 0:
             known[cue] = holder
@@ -190,30 +191,24 @@ class _Article:
 
     def name(self, start: int, end: int, type_: int) -> int:
         """Return who is named between two offsets; the type is a number in `_TYPES`."""
-        key = text, _ = self.text[start:end], type_
-        number = self.named.get(key, _NOBODY)  # a name stands for the first whole one it is part of: the answer stays
-        return number if number >= 0 else self._new_name(key, _as_named(text, type_))
-
-    def _new_name(self, key: tuple[str, int], found: _Name) -> int:
-        number = self.named.get(found.bare, _NOBODY)
+        holder, bare, words = _as_named(self.text[start:end], type_)
+        number = self.named.get(bare, _NOBODY)  # a name stands for the first whole one it is part of: the answer stays
         if number < 0:
-            number = self.named[found.bare] = len(self.people)
-            self.people.append(self._whole(found) if found.words else found.holder)
-        self.named[key] = number
+            number = self.named[bare] = len(self.people)
+            self.people.append(self._whole(holder, words) if words else holder)
         return number
 
-    def _whole(self, person: _Name) -> Holder:
+    def _whole(self, person: Holder, words: frozenset[str]) -> Holder:
         """Return a person by the name that was met first, if the two are parts of one another."""
-        words = person.words
         if not self.words.isdisjoint(words):
             for known, whole in self.names.items():
                 if words <= whole or whole <= words:
                     self.names[known] = whole | words
                     self.words |= words
                     return Holder(known, "person")
-        self.names[person.holder.name] = words
+        self.names[person.name] = words
         self.words |= words
-        return person.holder
+        return person
 
 
 class _Name(NamedTuple):

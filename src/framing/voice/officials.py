@@ -79,11 +79,12 @@ def _parts(name: str) -> tuple[bool, str]:
 
 def _names_behind_offices(tokens: Tokens) -> Ints:
     """Return the places of names that stand right behind an office."""
-    office, speaks, private = (tokens.types.among(words)[tokens.word] for words in (_OFFICES, _SPEAK_FOR, _PRIVATE))
-    of_government = office | tokens.types.among(frozenset(state_of_name()))[tokens.word]
-    places = np.flatnonzero(office | speaks)
-    near = np.maximum(places[:, None] - np.arange(1, 1 + _BEFORE_SPOKESMAN), 0)
-    offices = places[~private[near[:, 0]] & (office[places] | of_government[near].any(axis=1))]
+    among, word = tokens.types.among, tokens.word
+    places = tokens.places(_OFFICES | _SPEAK_FOR)
+    near = word[np.maximum(places[:, None] - np.arange(1, 1 + _BEFORE_SPOKESMAN), 0)]
+    office = among(_OFFICES)
+    of_government = office | among(frozenset(state_of_name()))
+    offices = places[~among(_PRIVATE)[near[:, 0]] & (office[word[places]] | of_government[near].any(axis=1))]
     capital, goes_on = begins_with_capital(tokens.types), tokens.types.among(_GO_ON)
     ends = tokens.sentence_bounds[tokens.sentence[offices] + 1]
     behind = np.zeros(len(tokens.word), bool)

@@ -62,13 +62,11 @@ def passives(tokens: Tokens) -> Passives:
 
 def _passives(tokens: Tokens) -> Passives:
     among, word = tokens.types.among, tokens.word
-    cue = np.flatnonzero(among(_PARTICIPLES | _RELAYED)[word])
+    cue = tokens.places(_PARTICIPLES | _RELAYED)
     be, between = among(_BE), among(_BETWEEN)
     first = tokens.sentence_bounds[tokens.sentence[cue]]
     found, reaching = np.zeros(len(cue), bool), np.ones(len(cue), bool)
-    adverb = tokens.types.column(
-        "words in -ly", lambda new: np.array([tokens.types.norms[i].endswith("ly") for i in new], bool)
-    )
+    adverb = tokens.types.ending_in(("ly",))
     for step in range(1, _FARTHEST + 1):
         before = word[np.maximum(cue - step, 0)]
         reaching &= cue - step >= first
@@ -106,7 +104,7 @@ def quotings(tokens: Tokens) -> Quotings:
 
 def _quotings(tokens: Tokens) -> Quotings:
     among, word = tokens.types.among, tokens.word
-    saying = np.flatnonzero(among(_SAYING)[word])
+    saying = tokens.places(_SAYING)
     saying = saying[saying >= tokens.sentence_bounds[tokens.sentence[saying]] + 3]
     rows = []
     for place in saying[among(_AS)[word[saying - 1]]].tolist():

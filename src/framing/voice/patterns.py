@@ -61,12 +61,25 @@ _NO_CLAUSE = frozenset(
 
 @dataclass(frozen=True)
 class Marks:
-    """Where sentences pause, where finite verbs and other signs of a clause stand; how many words before are quoted."""
+    """What several patterns ask.
+
+    Attributes
+    ----------
+    pauses
+        Words before which there is a pause, the first one of each sentence included, and n_words.
+    verbs
+        Finite verbs.
+    clauses, quoted
+        How many words before each one are signs of a clause, and how many are quoted, shape (n_words + 1,).
+    neutral
+        Words that may be neutral cues.
+    """
 
     pauses: Ints
     verbs: Ints
     clauses: Ints
     quoted: Ints
+    neutral: Ints
 
     @classmethod
     def of(cls, context: Context) -> Marks:
@@ -74,9 +87,12 @@ class Marks:
         tokens = context.tokens
         pauses = (context.bits & BREAKS) > 0
         pauses[tokens.sentence_bounds[:-1]] = True
-        verb, clause = (np.flatnonzero(tokens.types.among(words)[tokens.word]) for words in (VERBS, _CLAUSE))
-        quoted = np.append(0, np.cumsum(context.quoted, dtype=np.int32))
-        return cls(np.append(np.flatnonzero(pauses), len(pauses)), verb, clause, quoted)
+        quoted = np.append(np.int32(0), np.cumsum(context.quoted, dtype=np.int32))
+        clauses = np.zeros(len(quoted), np.int32)
+        clauses[tokens.places(_CLAUSE) + 1] = 1
+        neutral = np.flatnonzero(context.kind == _NEUTRAL)
+        pauses = np.append(np.flatnonzero(pauses), len(pauses))
+        return cls(pauses, tokens.places(VERBS), np.cumsum(clauses, dtype=np.int32), quoted, neutral)
 
     def until(self, place: Ints) -> Ints:
         """Return the next word before which there is a pause."""
@@ -88,7 +104,7 @@ class Marks:
 
     def no_clause(self, begin: Ints, end: Ints) -> NDArray[np.bool_]:
         """Tell whether no word from `begin` on before `end` shows a clause."""
-        return np.searchsorted(self.clauses, begin) == np.searchsorted(self.clauses, end)
+        return self.clauses[begin] == self.clauses[end]
 
     def no_quotation(self, begin: Ints, end: Ints) -> NDArray[np.bool_]:
         """Tell whether no word from `begin` on before `end` is quoted."""
@@ -115,14 +131,13 @@ def openings(context: Context, marks: Marks) -> Ints:
     part of PolNeAR 98 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    said = types.among(_SAID)[word]
-    cue = np.flatnonzero(said | types.among(_SAID_THAT)[word])
+    cue = c.tokens.places(_SAID | _SAID_THAT)
     cue = cue[(cue + 1 < c.last[cue]) & ~c.quoted[cue]]
-    first, following = c.first[cue], word[cue + 1]
+    first, following, said = c.first[cue], word[cue + 1], types.among(_SAID)[word[cue]]
     opens = types.among(_THAT)[following]
-    opens |= said[cue] & (types.among(OPENERS)[following] | (c.capital[cue + 1] > 0))
+    opens |= said & (types.among(OPENERS)[following] | (c.capital[cue + 1] > 0))
     stop = np.minimum(marks.until(cue + 1), c.last[cue] + 1)
-    clause = said[cue] & (np.searchsorted(marks.verbs, cue + 1) < np.searchsorted(marks.verbs, stop))
+    clause = said & (np.searchsorted(marks.verbs, cue + 1) < np.searchsorted(marks.verbs, stop))
     clause &= ~types.among(_NO_CLAUSE | _ADVERBIAL | _NO_ANSWER)[following]
     found = (opens & (cue - first <= _LONGEST_TAG)) | (clause & (cue - first <= _LONGEST_NAME))
     found &= (cue > first) & marks.no_clause(first + 1, cue)
@@ -139,8 +154,8 @@ def according(context: Context, marks: Marks) -> Ints:
     In the train part of PolNeAR 95 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    to = np.flatnonzero(types.among(_TO)[word])
-    to = to[(to > 0) & (to == c.first[to] + 1)]
+    to = c.tokens.places(_TO)
+    to = to[to == c.first[to] + 1]
     to = to[types.among(_ACCORDING)[word[to - 1]]]
     begin, last = marks.until(to), c.last[to]
     found = (begin - to <= _LONGEST) & (begin <= last)
@@ -159,7 +174,7 @@ def described(context: Context, marks: Marks) -> Ints:
     begin = passive.end[(passive.agent >= 0) & (passive.end < last) & (passive.relayed == 0)]
     types, word = context.tokens.types, context.tokens.word
     begin = begin[types.among(_AS_OF)[word[begin]]]
-    saying = np.flatnonzero(types.among(_SAYING)[word])
+    saying = context.tokens.places(_SAYING)
     saying = saying[(context.last[saying] > context.first[saying] + 2)]
     saying = saying[(saying > context.first[saying]) & (saying < context.last[saying])]
     begin = np.union1d(begin, saying[types.among(_AS)[word[saying - 1]]] + 1)
@@ -174,13 +189,10 @@ def reported(context: Context, marks: Marks) -> Ints:
     train part of PolNeAR 97.5 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    that = np.flatnonzero(types.among(_THAT)[word] & ~c.quoted)
-    that = that[(that > c.first[that]) & (marks.since(that) < that)]
-    norms = types.norms
-    finite = types.column(
-        "finite verbs of reporting",
-        lambda new: np.array([norms[i].endswith("ed") or norms[i] in _FINITE for i in new], bool),
-    )
+    that = c.tokens.places(_THAT)
+    that = that[~c.quoted[that] & (that > c.first[that])]
+    that = that[marks.since(that) < that]
+    finite = types.ending_in(("ed",)) | types.among(_FINITE)
     that = that[c.kind[that - 1] > 0]
     aside = types.among(_ING)[word[that - 1]] & ((c.bits[that - 1] & BREAKS) == COMMA)  # ", adding that it paid"
     stop = np.minimum(marks.until(that), c.last[that] + 1)
@@ -195,8 +207,9 @@ def stated_later(context: Context, marks: Marks) -> Ints:
     train part of PolNeAR 98 % of such stretches are marked as attributed.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    that = np.flatnonzero(types.among(_THAT)[word] & ~c.quoted)
-    neutral = np.flatnonzero((c.kind == _NEUTRAL) & ~types.among(_REPLY)[word])
+    that = c.tokens.places(_THAT)
+    that = that[~c.quoted[that]]
+    neutral = marks.neutral[~types.among(_REPLY)[word[marks.neutral]]]
     if not len(neutral):
         return neutral
     cue = neutral[np.maximum(np.searchsorted(neutral, that) - 1, 0)]
@@ -224,7 +237,8 @@ def tags(context: Context, marks: Marks) -> Tags:
     quotation marks in the train part of PolNeAR, 95 % are marked so.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    cue = np.flatnonzero(types.among(_SAY_LAST)[word] & ~c.quoted)
+    cue = c.tokens.places(_SAY_LAST)
+    cue = cue[~c.quoted[cue]]
     opens, first, last = marks.since(cue), c.first[cue], c.last[cue]
     length = cue - opens
     found = (length >= 1) & (length <= _LONGEST_TAG) & (opens - first >= _FEWEST)
@@ -271,11 +285,11 @@ def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray
     """
     types, word, last = context.tokens.types, context.tokens.word, context.last
     # "according to the ministry"
-    to = np.flatnonzero(types.among(_TO)[word])
+    to = context.tokens.places(_TO)
     to = to[(to > 0) & types.among(_ACCORDING)[word[to - 1]] & (to < last[to])]
     to = to[marks.until(to) - to <= _LONGEST]
     # "..., said the ministry"
-    cue = np.flatnonzero((context.kind == _NEUTRAL) & ~context.quoted)
+    cue = marks.neutral[~context.quoted[marks.neutral]]
     opens = marks.since(cue)
     tag = cue[(opens == cue) & (cue > context.first[cue]) & (cue < last[cue])]
     tag = tag[content[tag - 1] & (types.among(_OPENS_NAME)[word[tag + 1]] | (context.capital[tag + 1] > 0))]
@@ -319,7 +333,7 @@ def apposed(context: Context, marks: Marks, content: NDArray[np.bool_]) -> Ints:
     They hold no verb that shows a clause, a comma stands before the cue, and behind it content with such a verb.
     """
     c, types, word = context, context.tokens.types, context.tokens.word
-    cue = np.flatnonzero((c.kind == _NEUTRAL) & ((c.bits & BREAKS) == COMMA) & ~c.quoted)
+    cue = marks.neutral[((c.bits[marks.neutral] & BREAKS) == COMMA) & ~c.quoted[marks.neutral]]
     cue = cue[(cue + 1 < c.last[cue]) & ~content[cue] & ~types.among(_ING)[word[cue]]]
     cue = cue[content[cue + 1] & ((c.bits[cue + 1] & BREAKS) == 0)]
     first, stop = c.first[cue], np.minimum(marks.until(cue), c.last[cue] + 1)

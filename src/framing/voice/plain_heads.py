@@ -92,10 +92,9 @@ class _Cues(NamedTuple):
         """Look over the cues of attributions."""
         word, has = np.maximum(rows.cue, 0), (rows.cue >= 0) & ~rows.carried
         opens = has & (rows.first > word)
-        depth = np.zeros(max(int(rows.last.max()), int(word.max())) + 2, np.int32)
-        np.add.at(depth, rows.first[opens], 1)
-        np.add.at(depth, rows.last[opens] + 1, -1)
-        return cls(rows, word, has, opens, has & (np.cumsum(depth)[word] > 0))
+        n = max(int(rows.last.max()), int(word.max())) + 2
+        steps = np.bincount(rows.first[opens], minlength=n) - np.bincount(rows.last[opens] + 1, minlength=n)
+        return cls(rows, word, has, opens, has & (np.cumsum(steps)[word] > 0))
 
     def at(self, places: Ints) -> tuple[NDArray[np.bool_], Ints]:
         """Tell which cues are among some words in text order, and at which of them."""

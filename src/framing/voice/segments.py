@@ -49,7 +49,7 @@ def segment(context: Context, chances: NDArray[np.floating]) -> Segments:
     likely = c.candidates[is_cue > CUE_AT]
     breaks = (c.bits & BREAKS) > 0
     breaks[c.tokens.sentence_bounds[:-1]] = True
-    breaks |= c.tokens.types.among(_OPENERS)[c.tokens.word]
+    breaks[c.tokens.places(_OPENERS)] = True
     breaks[likely] = True
     breaks[np.minimum(likely + 1, len(breaks) - 1)] = True
     breaks[addressees(c.tokens)[1]] = True

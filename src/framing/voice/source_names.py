@@ -43,50 +43,43 @@ def pronouns(tokens: Tokens) -> NDArray[np.int8]:
 
 def mentions(tokens: Tokens, head: Ints) -> Ints:
     """Return the first word of the name or noun phrase that each head word ends, shape of `head`."""
-    capital, article, cut, no_modifier, broken, named = tokens.once(_parts_of_names)
+    types, word, capital = tokens.types, tokens.word, begins_with_capital(tokens.types)
     opening = tokens.sentence_bounds[tokens.sentence[head]]
     begin, going = head.copy(), np.ones(len(head), bool)
+    cut = types.among(CUT | _OPENERS)  # "While Delhi"
+    no_modifier = cut | (pronouns(tokens) > 0)
+    inside, common = tokens.once(_inside_a_name), ~capital[word[head]]
+    named = capital[word[head]] | inside[head]
     while going.any():
-        going &= (begin > opening) & ~broken[begin]
+        going &= (begin > opening) & ~_broken(tokens, begin)
         near = np.maximum(begin - 1, 0)
-        fits = (named[near] & named[begin]) | (~capital[head] & ~no_modifier[near])
-        inner = fits & (head - begin <= _LONGEST) & ~cut[near]
-        begin -= going & (article[near] | inner)
-        going &= inner & ~article[near]
+        own = word[near]
+        named_before, article = capital[own] | inside[near], types.among(ARTICLES)[own]
+        fits = (named_before & named) | (common & ~no_modifier[own])
+        inner = fits & (head - begin <= _LONGEST) & ~cut[own]
+        moved = going & (article | inner)
+        begin -= moved
+        named = np.where(moved, named_before, named)
+        going &= inner & ~article
     return begin
 
 
-def _parts_of_names(tokens: Tokens) -> tuple[NDArray[np.bool_], ...]:
-    """Return for each word: capital, article, no part of a name, no modifier, a break before, part of a name."""
-    types, word = tokens.types, tokens.word
-    capital, article = begins_with_capital(tokens.types)[word], types.among(ARTICLES)[word]
-    cut = types.among(CUT | _OPENERS)[word]  # "While Delhi"
-    broken = (tokens.before & BREAK) > 0
-    return (
-        capital,
-        article,
-        cut,
-        cut | (pronouns(tokens)[word] > 0),
-        broken,
-        capital | _inside_a_name(tokens, capital, broken),
-    )
-
-
-def _inside_a_name(tokens: Tokens, capital: NDArray[np.bool_], broken: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _inside_a_name(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which words are particles after a capital or another particle: "van der" in "Alexander van der Bellen"."""
-    particle = tokens.types.among(_PARTICLES)[tokens.word] & ~broken
-    inside = np.zeros(len(particle), bool)
+    capital, inside = begins_with_capital(tokens.types), np.zeros(len(tokens.word), bool)
+    particle = tokens.places(_PARTICLES)
+    particle = particle[~_broken(tokens, particle) & (particle > tokens.sentence_bounds[tokens.sentence[particle]])]
     for _ in range(2):
-        inside[1:] |= particle[1:] & (capital | inside)[:-1] & (tokens.sentence[1:] == tokens.sentence[:-1])
+        inside[particle] = capital[tokens.word[particle - 1]] | inside[particle - 1]
     return inside
 
 
 def with_office(tokens: Tokens, first: Ints) -> Ints:
     """Return the first word of each name with an office before "of": "Secretary of State Marco Rubio"."""
-    types, word, capital = tokens.types, tokens.word, begins_with_capital(tokens.types)[tokens.word]
-    of = np.flatnonzero((first >= 2) & types.among(_OF)[word[first - 1]] & capital[first])
+    types, word, capital = tokens.types, tokens.word, begins_with_capital(tokens.types)
+    of = np.flatnonzero((first >= 2) & types.among(_OF)[word[first - 1]] & capital[word[first]])
     office = first[of] - 2
-    is_office = types.among(ROLES)[word[office]] & capital[office]
+    is_office = types.among(ROLES)[word[office]] & capital[word[office]]
     is_office &= tokens.sentence[office] == tokens.sentence[first[of]]
     whole = first.copy()
     whole[of[is_office]] = mentions(tokens, office[is_office])

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from framing.kernels import kernels
-from framing.names import begins_with_capital
+from framing.names import begins_with_capital, small_letters
 from framing.tokens import Tokens
 from framing.voice.content import Attribution, Attributions, with_cues
 from framing.voice.context import (
@@ -49,7 +49,9 @@ _NO_HEAD = (CUT - frozenset("who whose which that".split())) | frozenset(
 _TOLD = frozenset("told tells tell telling".split())
 _SAID = frozenset("said says say told tells added announced".split())
 _WHERE = frozenset("in at from".split())
-_NAMES_IN_ING = ORGANISATIONS | ROLES | state_of_name().keys() | {"jinping", "sterling", "everything", "nothing"}
+_NAMES_IN_ING = frozenset(
+    ORGANISATIONS | ROLES | state_of_name().keys() | {"jinping", "sterling", "everything", "nothing"}
+)
 _NOUNS_IN_LY = frozenset("family ally assembly supply reply bully monopoly anomaly butterfly homily lily".split())
 
 
@@ -97,8 +99,11 @@ def _carry(context: Context, rows: Attributions) -> Attributions:
     part = (rows.first > context.first[rows.first]) | (rows.last < context.last[rows.last])
     capital = (context.capital[rows.first] > 0) & (context.capital[rows.last] > 0)
     named_only = quoted & part & capital & (rows.last - rows.first < _TERM)
-    for row in np.flatnonzero(rows.cue < 0).tolist():  # in text order: content may go on from content that went on
-        before, after = row - 1, _next(named, row)
+    none = np.flatnonzero(rows.cue < 0)
+    following = np.append(named, -1)[np.searchsorted(named, none)]  # the next row that has a cue
+    following = np.where(following - none <= _AHEAD, following, -1)
+    for row, after in zip(none.tolist(), following.tolist(), strict=True):
+        before = row - 1  # in text order: content may go on from content that went on
         while before >= 0 and rows.cue[before] < 0 and named_only[before]:
             before -= 1
         origin = -1
@@ -131,51 +136,37 @@ def _where_it_closes(context: Context, rows: Attributions, paragraph: Ints, row:
     return -1
 
 
-def _next(named: Ints, row: int) -> int:
-    """Return the next row that has a cue, no more than `_AHEAD` on, or -1."""
-    place = int(np.searchsorted(named, row))
-    return int(named[place]) if place < len(named) and named[place] - row <= _AHEAD else -1
-
-
 def _no_heads(tokens: Tokens) -> NDArray[np.bool_]:
     """Tell which words head no name: `_NO_HEAD`, and adverbs in -ly."""
-    strings = tokens.types.strings
-    adverb = tokens.types.column(
-        "adverbs in -ly",
-        lambda new: np.array(
-            [strings[i][-2:] == "ly" and strings[i].islower() and strings[i] not in _NOUNS_IN_LY for i in new], bool
-        ),
-    )
-    figure = tokens.types.column("figures", lambda new: np.array([strings[i][:1].isdigit() for i in new], bool))
-    barred = (tokens.types.among(_NO_HEAD) | adverb | figure)[tokens.word]
+    types, strings = tokens.types, tokens.types.strings
+    adverb = types.ending_in(("ly",)) & small_letters(types) & ~types.among(_NOUNS_IN_LY)
+    figure = types.column("figures", lambda new: np.array([s[:1].isdigit() for s in strings[new.start :]], bool))
+    barred = (types.among(_NO_HEAD) | adverb | figure)[tokens.word]
     barred[_participles_at_the_front(tokens)] = True
-    return barred | _told_or_where(tokens)
+    barred[_told_or_where(tokens)] = True
+    return barred
 
 
 def _participles_at_the_front(tokens: Tokens) -> Ints:
     """Return the words in -ing that open a sentence and are no name: "Declaring an emergency, the state said"."""
-    norms = tokens.types.norms
-    participle = tokens.types.column(
-        "participles",
-        lambda new: np.array([norms[i].endswith("ing") and norms[i] not in _NAMES_IN_ING for i in new], bool),
-    )
-    first = tokens.sentence_bounds[:-1]
-    return first[participle[tokens.word[first]]]
+    first, types = tokens.sentence_bounds[:-1], tokens.types
+    own = tokens.word[first]
+    return first[types.ending_in(("ing",))[own] & ~types.among(_NAMES_IN_ING)[own]]
 
 
-def _told_or_where(tokens: Tokens) -> NDArray[np.bool_]:
-    """Tell which words name whom something was told, or where: "told Reuters", "said in Brussels"."""
-    word, types = tokens.word, tokens.types
-    capital = begins_with_capital(types)[word]
-    told, said, where = (types.among(words)[word] for words in (_TOLD, _SAID, _WHERE))
-    found = np.zeros(len(word), bool)
-    found[1:] = told[:-1] & capital[1:]
-    found[2:] |= said[:-2] & where[1:-1] & capital[2:]
-    capital &= ~np.append(True, tokens.sentence[1:] != tokens.sentence[:-1])[: len(word)]
-    found &= capital
-    for _ in range(2):  # names of several words
-        found[1:] |= found[:-1] & capital[1:]
-    return found
+def _told_or_where(tokens: Tokens) -> Ints:
+    """Return the words that name whom something was told, or where: "told Reuters", "said in Brussels"."""
+    word, capital = tokens.word, begins_with_capital(tokens.types)
+    told, said = tokens.places(_TOLD) + 1, tokens.places(_SAID) + 2
+    said = said[said < len(word)]
+    name = np.concatenate([told, said[tokens.types.among(_WHERE)[word[said - 1]]]])
+    named = []
+    for _ in range(3):  # names of several words
+        name = name[name < len(word)]
+        name = name[capital[word[name]] & (tokens.sentence[name] == tokens.sentence[name - 1])]
+        named.append(name)
+        name = name + 1
+    return np.concatenate(named)
 
 
 class Pairs(NamedTuple):
@@ -264,7 +255,8 @@ def choose_sources(
     if kernels and len(rows):
         c, s = found.context, found.segments
         columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
-        cut = c.tokens.types.among(CUT)[c.tokens.word]
+        cut = np.zeros(len(c.code), bool)
+        cut[c.tokens.places(CUT)] = True
         given = tuple(tables.get(name, np.zeros(0, np.float32)) for name in _names(c.lexicon))
         kernels.sources(
             *c.arrays, *map(np.ascontiguousarray, columns), *(x.astype(np.int64) for x in (rows.first, rows.last)),

@@ -6,7 +6,7 @@ import numpy as np
 
 from framing.names import begins_with_capital
 from framing.tokens import Tokens
-from framing.voice.context import Ints, cue_kind
+from framing.voice.context import Ints, cue_kinds
 from framing.voice.heads import BREAK, CUT
 from framing.voice.holder_words import GROUPS, INSTITUTIONS, ROLES
 
@@ -31,8 +31,7 @@ def subjects(tokens: Tokens) -> Ints:
 def _subjects(tokens: Tokens) -> Ints:
     types, word, bounds = tokens.types, tokens.word, tokens.sentence_bounds
     named_type = begins_with_capital(types) & ~types.among(_NO_NAME | CUT)
-    norms = types.norms
-    cue = types.column("cue kinds", lambda new: np.array([cue_kind(norms[i]) for i in new], np.int8))
+    cue = cue_kinds(types)
     first, end = bounds[:-1], bounds[1:]
     first, end = first[end - first > 2], end[end - first > 2]
     begin = first + types.among(_DETERMINERS)[word[first]]

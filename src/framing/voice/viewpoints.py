@@ -51,8 +51,7 @@ def viewpoints(tokens: Tokens) -> Viewpoints:
 
 
 def _viewpoints(tokens: Tokens) -> Viewpoints:
-    among, word = tokens.types.among, tokens.word
-    cues = np.flatnonzero(among(_VIEWS | _PER)[word])
+    cues = tokens.places(_VIEWS | _PER)
     cues = cues[_may_be(tokens, cues)]
     found = [row for row in (_phrase(tokens, cue) for cue in cues.tolist()) if row]
     return Viewpoints(*np.array(found, np.int64).reshape(-1, 6).T)
