@@ -93,27 +93,32 @@ def _held(tokens: Tokens) -> Held:
     whose: list[int] = []
     people, owners = [AUTHOR_HOLDER], [-1]
     here, article = _Article("", people), -1
-    known: dict[int, int] = {}
-    asks = (rows.source >= 0) & ~rows.carried & (pronouns(tokens)[tokens.word[rows.source]] > 0)
-    openers = _Openers(tokens, rows.source[asks])
-    for number, cue, source, carried, kind, gender, type_, start, end in zip(
-        tokens.sentence_article[rows.sentence].tolist(), rows.cue.tolist(), rows.source.tolist(),
-        rows.carried.tolist(), *_named(tokens, rows), strict=True,
-    ):  # fmt: skip
+    kind, gender, *name = _named(tokens, rows)
+    openers = _Openers(tokens, rows.source[(rows.source >= 0) & ~rows.carried & (kind > 0)])
+    known: dict[int, int] = {}  # holders of the cues that content is carried from
+    is_asked = np.isin(rows.cue, rows.cue[rows.carried & (rows.cue >= 0)])
+    gender = np.where(np.isin(gender, _GENDERS) & ~rows.carried, gender, 0)
+    columns = (
+        tokens.sentence_article[rows.sentence], rows.cue, rows.source, rows.carried, is_asked, kind, gender, *name,
+    )  # fmt: skip
+    for number, cue, source, carried, asked, pronoun, its_gender, type_, start, end in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
         if number != article:
             owners += [article] * (len(people) - len(owners))
-            article, here, known = number, _Article(tokens.articles[number].text, people), {}
+            article, here = number, _Article(tokens.articles[number].text, people)
+            known.clear()
         if carried and cue in known:
             whose.append(known[cue])
             continue
         holder = _NOBODY
         if source >= 0:
-            holder = here.pronoun(KINDS[kind], source, openers) if kind else here.name(start, end, type_)
-            if holder >= 0 and not carried:
-                here.recent.append((holder, source))
-                if gender in _GENDERS:
-                    here.gender.setdefault(holder, gender)
-        if cue >= 0:
+            holder = here.pronoun(KINDS[pronoun], source, openers) if pronoun else here.name(start, end, type_)
+            if not carried:
+                here.spoke.append((holder, source))
+            if its_gender:
+                here.gender.setdefault(holder, its_gender)
+        if asked:
             known[cue] = holder
         whose.append(holder)
     owners += [article] * (len(people) - len(owners))
@@ -162,14 +167,14 @@ class _Article:
         self.names: dict[str, frozenset[str]] = {}  # of persons
         self.words: set[str] = set()  # of all of them: a name that shares none is new
         self.named: dict[tuple[str, int], int] = {}
-        self.recent: list[tuple[int, int]] = []  # with the words that name them
+        self.spoke: list[tuple[int, int]] = []  # holders, or `_NOBODY`, with the words that name them
         self.gender: dict[int, int] = {}
 
     def pronoun(self, kind: str, place: int, openers: _Openers) -> int:
         """Return whom a pronoun stands for: the last holder it fits, or who opens this sentence or the one before."""
         if kind in ("i", "we"):  # outside quotation marks the author speaks
             return _AUTHOR
-        spoke, last = next(((n, at) for n, at in reversed(self.recent) if self._fits(n, kind)), (_NOBODY, -1))
+        spoke, last = next(((n, at) for n, at in reversed(self.spoke) if self._fits(n, kind)), (_NOBODY, -1))
         opener = openers.before(place, last)
         if opener is None or opener.type not in _MEANS.get(kind, ()):
             return spoke
@@ -177,6 +182,8 @@ class _Article:
         return number if opener.type != "person" or self._fits(number, kind) else spoke
 
     def _fits(self, number: int, kind: str) -> bool:
+        if number < 0:
+            return False
         type_, gender = self.people[number].type, self.gender.get(number, 0)
         if kind == "they":
             return type_ in _MEANS["they"]
@@ -228,7 +235,7 @@ def _as_named(text: str, type_: int) -> _Name:
     return _Name(holder, (name, type_), own_words(name) if holder.type == "person" else frozenset())
 
 
-def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
+def _named(tokens: Tokens, rows: Attributions) -> tuple[Ints, ...]:
     """Return columns: each source's pronoun and gender (in `KINDS`), type (in `_TYPES`), and its name's offsets."""
     head = np.maximum(rows.source, 0)
     kind = pronouns(tokens)[tokens.word[head]]
@@ -246,8 +253,7 @@ def _named(tokens: Tokens, rows: Attributions) -> list[list[int]]:
     last = np.where(apart, named, last)
     body = tokens.types.among(INSTITUTIONS | ORGANISATIONS)[tokens.word[last]]  # "the mine's owner, Orexa Ltd, said"
     type_ = np.where(apart, np.where(body, _TYPES.index("institution"), _PERSON), type_)
-    columns = kind, gender, type_, tokens.start[first], tokens.end[last]
-    return [column.tolist() for column in columns]
+    return kind, gender, type_, tokens.start[first], tokens.end[last]
 
 
 def _spelled(tokens: Tokens, head: Ints) -> tuple[Ints, Ints, Ints]:
