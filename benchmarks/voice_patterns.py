@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from framing.voice import attributed_chance
-from framing.voice.context import within
+from framing.voice.context import covered
 from framing.voice.make_weights import load
 from framing.voice.model import ATTRIBUTED_AT, found_patterns, read
 from framing.voice.patterns import according, apposed, described, reported, stated_later, told
@@ -39,10 +39,10 @@ def main():
     stop = np.minimum(marks.until(opening), context.last[opening] + 1)
     views = viewpoints(tokens)
     found = {
-        "openings": within(opening + 1, stop - opening - 1),
-        "tags": within(tags.sentence, tags.first - tags.sentence),
+        "openings": covered(opening + 1, stop - opening - 1),
+        "tags": covered(tags.sentence, tags.first - tags.sentence),
         "reported": reported(context, marks), "stated_later": stated_later(context, marks),
-        "according": according(context, marks), "viewpoints": within(views.begin, views.stop - views.begin),
+        "according": according(context, marks), "viewpoints": covered(views.begin, views.stop - views.begin),
         "described": described(context, marks), "told": told(context, marks),
         "apposed": apposed(context, marks, attributed_chance(tokens) > ATTRIBUTED_AT),
     }  # fmt: skip

@@ -1,11 +1,16 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import framing
 from framing.tokens import tokenize
 from framing.voice.addressees import addressees
-from framing.voice.context import Feature
+from framing.voice.content import Attribution, Attributions, innermost
+from framing.voice.context import Feature, covered
 from framing.voice.make_weights import matrix
+from framing.voice.model import found_patterns, read
+from framing.voice.patterns import plain_content, reported, told
 
 AROUND = "OSLO, May 2 - The two ports signed a contract on Monday. It covers salt. {} The harbour lies in the north."
 
@@ -157,3 +162,28 @@ def test_inner_speech_begins_behind_who_is_told():
 )
 def test_a_subject_is_no_source_of_what_others_say(sentence):
     assert {holder for _, holder, _ in found(sentence)} == {None}
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 12))))
+def test_runs_cover_each_place_once(runs):
+    first, length = (np.array(column, np.int64) for column in (zip(*runs, strict=True) if runs else ((), ())))
+    assert covered(first, length).tolist() == sorted({p for begin, n in runs for p in range(begin, begin + n)})
+
+
+@given(st.lists(st.tuples(st.integers(0, 900), st.integers(0, 500)), max_size=12))
+def test_the_shortest_attribution_owns_a_word(runs):
+    rows = Attributions.of([Attribution(0, first, first + more, -1, -1) for first, more in runs])
+    owner = innermost(rows, 1500)
+    for place in (0, 100, 450, 700, 899, 1399):
+        lengths = [last - first for first, last in zip(rows.first, rows.last, strict=True) if first <= place <= last]
+        own = owner[place]
+        assert (own < 0) == (not lengths) and (own < 0 or rows.last[own] - rows.first[own] == min(lengths))
+
+
+def test_what_a_text_without_full_stops_says_is_held_once():
+    tokens = tokenize(" ".join(["the minister said that it rained and he told Reuters the deal was dead"] * 400))
+    context, (marks, tagged, opening) = tokens.once(read).context, tokens.once(found_patterns)
+    assert tokens.n_sentences == 1
+    for found in (reported(context, marks), told(context, marks)):
+        assert 1000 < len(found) == len(set(found.tolist())) <= len(tokens.word)
+    assert len(plain_content(context, marks, tagged, opening)) <= 8 * len(tokens.word)

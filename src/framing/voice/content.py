@@ -90,8 +90,15 @@ def innermost(rows: Attributions, n_words: int) -> Ints:
     owner = np.full(n_words, -1)
     order = np.argsort(rows.first - rows.last, kind="stable")  # the longest first: what is set later wins
     length = (rows.last - rows.first + 1)[order]
+    n_long = int(np.searchsorted(-length, -_LONG))
+    for row in order[:n_long].tolist():  # a text without full stops has many, and all their words at once no room
+        owner[rows.first[row] : rows.last[row] + 1] = row
+    order, length = order[n_long:], length[n_long:]
     owner[within(rows.first[order], length)] = np.repeat(order, length)
     return owner
+
+
+_LONG = 200  # words
 
 
 class Runs(NamedTuple):

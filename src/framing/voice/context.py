@@ -217,6 +217,17 @@ def within(first: Ints, length: Ints) -> Ints:
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + length, length)
 
 
+def covered(first: Ints, length: Ints) -> Ints:
+    """Return the places that runs cover, each once, in ascending order.
+
+    There are no more than there are words, however far the runs of a text without full stops reach.
+    """
+    order = np.argsort(first, kind="stable")
+    begin, end = first[order], (first + length)[order]
+    begin[1:] = np.maximum(begin[1:], np.maximum.accumulate(end)[:-1])
+    return within(begin, np.maximum(end - begin, 0))
+
+
 def score(features: Sequence[Feature], tables: dict[str, NDArray[np.float32]], n_classes: int) -> NDArray[np.float32]:
     """Add up the weights that the features point at, shape (n_rows, n_classes)."""
     total = np.zeros((len(features[0].codes), n_classes), np.float32)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from framing.type_table import COMMA
 from framing.voice.addressees import DAYS, OPENERS, VERBS, addressees
-from framing.voice.context import BREAKS, CUE_KINDS, Context, Ints, within
+from framing.voice.context import BREAKS, CUE_KINDS, Context, Ints, covered
 from framing.voice.passives import passives
 from framing.voice.viewpoints import viewpoints
 
@@ -118,9 +118,9 @@ def plain_content(context: Context, marks: Marks, tagged: Tags, opening: Ints) -
     """
     stop = np.minimum(marks.until(opening), context.last[opening] + 1)
     found = [find(context, marks) for find in (according, described, reported, stated_later, told)]
-    stated, before = within(opening + 1, stop - opening - 1), within(tagged.sentence, tagged.first - tagged.sentence)
+    stated, before = covered(opening + 1, stop - opening - 1), covered(tagged.sentence, tagged.first - tagged.sentence)
     views = viewpoints(context.tokens)
-    return np.concatenate([stated, *found, before, within(views.begin, views.stop - views.begin)])
+    return np.concatenate([stated, *found, before, covered(views.begin, views.stop - views.begin)])
 
 
 def openings(context: Context, marks: Marks) -> Ints:
@@ -161,7 +161,7 @@ def according(context: Context, marks: Marks) -> Ints:
     found = (begin - to <= _LONGEST) & (begin <= last)
     begin, last = begin[found], last[found]
     comma = (c.bits[begin] & BREAKS) == COMMA
-    return within(begin[comma], (last + 1 - begin)[comma])
+    return covered(begin[comma], (last + 1 - begin)[comma])
 
 
 def described(context: Context, marks: Marks) -> Ints:
@@ -179,7 +179,7 @@ def described(context: Context, marks: Marks) -> Ints:
     saying = saying[(saying > context.first[saying]) & (saying < context.last[saying])]
     begin = np.union1d(begin, saying[types.among(_AS)[word[saying - 1]]] + 1)
     begin = begin[(context.bits[begin] & BREAKS) == 0]
-    return within(begin, np.minimum(marks.until(begin), context.last[begin] + 1) - begin)
+    return covered(begin, np.minimum(marks.until(begin), context.last[begin] + 1) - begin)
 
 
 def reported(context: Context, marks: Marks) -> Ints:
@@ -197,7 +197,7 @@ def reported(context: Context, marks: Marks) -> Ints:
     aside = types.among(_ING)[word[that - 1]] & ((c.bits[that - 1] & BREAKS) == COMMA)  # ", adding that it paid"
     stop = np.minimum(marks.until(that), c.last[that] + 1)
     has = finite[word[that - 1]] & (np.searchsorted(marks.verbs, that) < np.searchsorted(marks.verbs, stop))
-    return within(that[has | aside], (stop - that)[has | aside])
+    return covered(that[has | aside], (stop - that)[has | aside])
 
 
 def stated_later(context: Context, marks: Marks) -> Ints:
@@ -217,7 +217,7 @@ def stated_later(context: Context, marks: Marks) -> Ints:
     found = later & (that - cue >= 2) & (that - cue <= _LATEST) & (marks.since(that) <= cue)
     found &= marks.no_clause(cue + 1, that) & ~c.quoted[cue]
     that = that[found]
-    return within(that, np.minimum(marks.until(that), c.last[that] + 1) - that)
+    return covered(that, np.minimum(marks.until(that), c.last[that] + 1) - that)
 
 
 class Tags(NamedTuple):
@@ -270,7 +270,7 @@ def told(context: Context, marks: Marks) -> Ints:
     end = end[~context.tokens.types.among(_NO_CLAUSE)[context.tokens.word[end]]]
     stop = np.minimum(marks.until(end), context.last[end] + 1)
     has = np.searchsorted(marks.verbs, end) < np.searchsorted(marks.verbs, stop)
-    return within(end[has], (stop - end)[has])
+    return covered(end[has], (stop - end)[has])
 
 
 def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray[np.bool_]) -> Ints:
@@ -310,13 +310,14 @@ def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray
     views, passive = viewpoints(context.tokens), passives(context.tokens)
     alone = passive.cue[(passive.agent >= 0) & _first_verb(context, marks, passive.cue)]
     return np.concatenate([
-        within(begin + 1, marks.until(begin) - begin - 1), within(opens[named], (cue - opens)[named]),
-        within(comment, np.minimum(marks.until(comment), last[comment] + 1) - comment),
-        within(tagged.first, tagged.end - tagged.first),
-        within(hearer[apart], (behind - hearer)[apart]), apposed(context, marks, content),
-        within(views.first, views.end - views.first),
+        covered(begin + 1, marks.until(begin) - begin - 1), covered(opens[named], (cue - opens)[named]),
+        covered(comment, np.minimum(marks.until(comment), last[comment] + 1) - comment),
+        covered(tagged.first, tagged.end - tagged.first),
+        covered(hearer[apart], (behind - hearer)[apart]), apposed(context, marks, content),
+        covered(views.first, views.end - views.first),
         # "The general was described by his allies": neither who is described nor who describes
-        within(context.first[alone], alone - context.first[alone]), within(passive.begin, passive.end - passive.begin),
+        covered(context.first[alone], alone - context.first[alone]),
+        covered(passive.begin, passive.end - passive.begin),
     ])  # fmt: skip
 
 
@@ -339,4 +340,4 @@ def apposed(context: Context, marks: Marks, content: NDArray[np.bool_]) -> Ints:
     first, stop = c.first[cue], np.minimum(marks.until(cue), c.last[cue] + 1)
     found = (cue - first <= _LONGEST_COMMENT) & marks.no_clause(first, cue) & marks.no_quotation(first, cue)
     found &= ~marks.no_clause(cue + 1, stop)
-    return within(first[found], (cue - first)[found])
+    return covered(first[found], (cue - first)[found])
