@@ -1,6 +1,7 @@
 """How often the plain patterns of voices hold: ``python benchmarks/voice_patterns.py TEXT ATTRIBUTIONS``.
 
-Files as for `voice.py`. Prints one JSON line: for each pattern of `framing.voice.patterns` the stretches it finds, and
+Files as for `voice.py`. Prints one JSON line: for each pattern of `framing.voice.patterns` (and `apposed` of
+`framing.voice.plain_sources`) the stretches it finds, and
 the share of them of which most words are marked as attributed content. ``apposed`` finds what is none: its share is low
 when it is right.
 """
@@ -15,7 +16,8 @@ from framing.voice import attributed_chance
 from framing.voice.context import covered
 from framing.voice.make_weights import load
 from framing.voice.model import ATTRIBUTED_AT, found_patterns, read
-from framing.voice.patterns import according, apposed, described, reported, stated_later, told
+from framing.voice.patterns import according, described, reported, stated_later, told
+from framing.voice.plain_sources import apposed
 from framing.voice.viewpoints import viewpoints
 
 

@@ -238,6 +238,8 @@ def test_arrays_of_another_kind_are_refused_not_read():
         kernels.words(words)
     with pytest.raises(ValueError, match="unequal length"):
         kernels.spots(np.zeros(3, np.int32), np.zeros(1, bool), *np.zeros((2, 1), np.int64), np.zeros(2, bool), None, 1)
+    with pytest.raises(ValueError, match="below n_types"):
+        kernels.by_type(np.array([0, 3], np.int32), 3)
     with pytest.raises(TypeError, match="two tuples"):
         kernels.add_up(np.zeros((1, 1), np.float32), (), None)
     with pytest.raises((BufferError, ValueError)):

@@ -279,6 +279,8 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
     int32_t *chance = whose + n, *pauses = chance + n, *marks = pauses + n, *length = marks + n;
     int32_t *chance_before = length + n, *chance_after = chance_before + n;
     if (!same_length(a[OUT].n, n * N_FEATURES, "segment_codes") || !same_length(a[END].n, n, "segment_codes")
+        || !same_length(a[BEFORE].n, n, "segment_codes") || !same_length(a[AFTER].n, n, "segment_codes")
+        || !same_length(a[CUE].n, n, "segment_codes") || !same_length(a[PARAGRAPH].n, a[ARTICLE].n, "segment_codes")
         || !same_length(a[GROUPS].n, c.n, "segment_codes") || !same_length(a[SENTENCE].n, c.n, "segment_codes"))
         goto done;
     Py_ssize_t n_sentences = 0;
@@ -442,7 +444,7 @@ PyObject *segment_codes_loop(PyObject *module, PyObject *const *args, Py_ssize_t
             write_block(&block, out, N_FEATURES, i + 1, n);
         if (after[i] > cue_at)
             last_after = i;
-            }
+    }
     PyMem_Free(right);
     found = Py_None;
     Py_INCREF(found);
@@ -488,7 +490,8 @@ PyObject *sources_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     const uint8_t *barred = DATA(uint8_t, a[BARRED]), *cut = DATA(uint8_t, a[CUT]);
     int64_t *chosen = DATA(int64_t, a[CHOSEN]);
     const Py_ssize_t n = a[R_CUE].n, n_segments = a[S_FIRST].n;
-        if (!same_length(a[CHOSEN].n, n, "sources") || !same_length(a[R_FIRST].n, n, "sources")
+    if (!same_length(a[CHOSEN].n, n, "sources") || !same_length(a[R_FIRST].n, n, "sources")
+        || !same_length(a[S_LAST].n, n_segments, "sources") || !same_length(a[S_CUE].n, n_segments, "sources")
         || !same_length(a[R_LAST].n, n, "sources") || !same_length(a[BARRED].n, c.n, "sources")
         || !same_length(a[CUT].n, c.n, "sources") || !same_length(a[S_SOURCE].n, n_segments, "sources"))
         goto done;

@@ -167,14 +167,21 @@ PyObject *by_type_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_arg
     if (found) {
         int64_t *bounds = (int64_t *)out[0];
         int32_t *order = (int32_t *)out[1];
+        int within = 1;
         for (Py_ssize_t i = 0; i < a.n; i++)
+            within &= word[i] >= 0 && word[i] < n_types;
+        for (Py_ssize_t i = 0; within && i < a.n; i++)
             next[word[i] + 1]++;
         for (Py_ssize_t t = 0; t < n_types; t++)
             next[t + 1] += next[t];
         for (Py_ssize_t t = 0; t <= n_types; t++)
             bounds[t] = next[t];
-        for (Py_ssize_t i = 0; i < a.n; i++)
+        for (Py_ssize_t i = 0; within && i < a.n; i++)
             order[next[word[i]]++] = (int32_t)i;
+        if (!within) {
+            PyErr_SetString(PyExc_ValueError, "by_type: ids of types below n_types expected");
+            Py_CLEAR(found);
+        }
     }
     PyMem_Free(next);
     PyBuffer_Release(&a.view);

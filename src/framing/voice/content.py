@@ -21,7 +21,7 @@ _ACCORDING = frozenset(["according"])
 _ASK, _NOT, _TO = frozenset(["asked", "asks", "asking"]), frozenset(["not"]), frozenset(["to"])
 _REMAIN = frozenset(["remain", "stay"])
 _GIVES = frozenset("as of for to that".split())
-_SAYING = frozenset("saying telling calling describing".split())
+_AS_SAYING = frozenset("saying telling calling describing".split())
 _AUXILIARIES = frozenset("has have had is was were are did does not been be also already again always never".split())
 _PARTICLES = frozenset("on out off about against up back to all".split())
 
@@ -197,7 +197,7 @@ def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
     """Tell which cues leave the speech to the next: "quoted" of "was quoted as saying" and "quoted X as saying"."""
     tokens, last = context.tokens, len(context.tokens.word) - 1
     passive = passives(tokens)
-    saying = tokens.types.among(_SAYING)
+    saying = tokens.types.among(_AS_SAYING)
     relays = (passive.relayed > 0) & saying[tokens.word[np.minimum(passive.end + 1, last)]]
     # "a memo, seen by the Guardian, warned" gives nothing that the Guardian says
     relays |= (passive.agent >= 0) & ~tokens.types.among(_GIVES)[tokens.word[np.minimum(passive.end, last)]]

@@ -16,7 +16,8 @@ from framing.type_table import BRACKET, COLON, COMMA, DASH, QUOTE
 from framing.voice.chain import added, centred, posterior, shares
 from framing.voice.context import Context, Feature, Ints, Lexicon, score
 from framing.voice.cue_features import cue_features
-from framing.voice.patterns import Marks, Tags, openings, plain_content, plain_sources, tags
+from framing.voice.patterns import Marks, Tags, openings, plain_content, tags
+from framing.voice.plain_sources import plain_sources
 from framing.voice.segment_features import segment_features
 from framing.voice.segments import Segments, segment
 

@@ -1,4 +1,4 @@
-"""Patterns in which the words beside a cue plainly name its source, or plainly are its content.
+"""Patterns in which words plainly are the content of a cue.
 
 How often each holds, `benchmarks/voice_patterns.py` prints.
 """
@@ -11,16 +11,18 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.tokens import Tokens
 from framing.type_table import COMMA
 from framing.voice.addressees import DAYS, OPENERS, VERBS, addressees
 from framing.voice.context import BREAKS, CUE_KINDS, Context, Ints, covered
 from framing.voice.passives import passives
 from framing.voice.viewpoints import viewpoints
 
-_LONGEST = 12
-_LONGEST_TAG = 6
+LONGEST_PHRASE = 12
+"""Words of a phrase with "according to"."""
+LONGEST_TAG = 6
+"""Words that name somebody in a tag."""
 _LONGEST_NAME = 10
-_LONGEST_COMMENT = 20  # words from the beginning of a sentence to its cue
 _FEWEST = 2  # words of a clause before a tag
 _NEUTRAL = CUE_KINDS.index("neutral") + 1
 _ACCORDING, _TO, _THAT, _ON = (frozenset({word}) for word in ("according", "to", "that", "on"))
@@ -34,9 +36,8 @@ _FINITE = frozenset(
     """said says told tells thought thinks wrote writes believes argues insists contends concludes maintains counters
     concedes acknowledges asserts denies predicts expects warns adds notes suggests explains alleges stresses""".split()
 )
-_ING = frozenset("saying adding telling reporting noting announcing stating writing describing explaining".split())
-_ARTICLES = frozenset("the a an its".split())
-_OPENS_NAME = frozenset("the a an one another his her their its our two three some several".split())
+REPORTING = frozenset("saying adding telling reporting noting announcing stating writing describing explaining".split())
+"""Participles by which a sentence goes on reporting."""
 # Words that show that a clause follows, not a name.
 _CLAUSE = frozenset(
     """that is are was were has have had will would can could may might must should do does did be been not it there he
@@ -139,7 +140,7 @@ def openings(context: Context, marks: Marks) -> Ints:
     stop = np.minimum(marks.until(cue + 1), c.last[cue] + 1)
     clause = said & (np.searchsorted(marks.verbs, cue + 1) < np.searchsorted(marks.verbs, stop))
     clause &= ~types.among(_NO_CLAUSE | _ADVERBIAL | _NO_ANSWER)[following]
-    found = (opens & (cue - first <= _LONGEST_TAG)) | (clause & (cue - first <= _LONGEST_NAME))
+    found = (opens & (cue - first <= LONGEST_TAG)) | (clause & (cue - first <= _LONGEST_NAME))
     found &= (cue > first) & marks.no_clause(first + 1, cue)
     cue, first = cue[found], first[found]
     barred = np.zeros(len(cue), bool)
@@ -148,17 +149,22 @@ def openings(context: Context, marks: Marks) -> Ints:
     return cue[~barred & (marks.since(cue + 1) == first) & ~c.quoted[cue + 1]]
 
 
+def according_to(tokens: Tokens) -> Ints:
+    """Return the words "to" of "according to"."""
+    to = tokens.places(_TO)
+    to = to[to > 0]
+    return to[tokens.types.among(_ACCORDING)[tokens.word[to - 1]]]
+
+
 def according(context: Context, marks: Marks) -> Ints:
     """Return what follows the phrase in "According to the ministry, it rained", up to the end of the sentence.
 
     In the train part of PolNeAR 95 % of such stretches are marked as attributed.
     """
-    c, types, word = context, context.tokens.types, context.tokens.word
-    to = c.tokens.places(_TO)
+    c, to = context, according_to(context.tokens)
     to = to[to == c.first[to] + 1]
-    to = to[types.among(_ACCORDING)[word[to - 1]]]
     begin, last = marks.until(to), c.last[to]
-    found = (begin - to <= _LONGEST) & (begin <= last)
+    found = (begin - to <= LONGEST_PHRASE) & (begin <= last)
     begin, last = begin[found], last[found]
     comma = (c.bits[begin] & BREAKS) == COMMA
     return covered(begin[comma], (last + 1 - begin)[comma])
@@ -194,7 +200,7 @@ def reported(context: Context, marks: Marks) -> Ints:
     that = that[marks.since(that) < that]
     finite = types.ending_in(("ed",)) | types.among(_FINITE)
     that = that[c.kind[that - 1] > 0]
-    aside = types.among(_ING)[word[that - 1]] & ((c.bits[that - 1] & BREAKS) == COMMA)  # ", adding that it paid"
+    aside = types.among(REPORTING)[word[that - 1]] & ((c.bits[that - 1] & BREAKS) == COMMA)  # ", adding that it paid"
     stop = np.minimum(marks.until(that), c.last[that] + 1)
     has = finite[word[that - 1]] & (np.searchsorted(marks.verbs, that) < np.searchsorted(marks.verbs, stop))
     return covered(that[has | aside], (stop - that)[has | aside])
@@ -232,7 +238,7 @@ class Tags(NamedTuple):
 def tags(context: Context, marks: Marks) -> Tags:
     """Find tags: ", the ministry said", ", the ministry said in May", ", say analysts at the bank".
 
-    A tag is a comma, one to `_LONGEST_TAG` words that name somebody, and a verb of saying. It ends the sentence, or a
+    A tag is a comma, one to `LONGEST_TAG` words that name somebody, and a verb of saying. It ends the sentence, or a
     time or place follows and before it stands a clause. What stands before is content: of such sentences without
     quotation marks in the train part of PolNeAR, 95 % are marked so.
     """
@@ -241,7 +247,7 @@ def tags(context: Context, marks: Marks) -> Tags:
     cue = cue[~c.quoted[cue]]
     opens, first, last = marks.since(cue), c.first[cue], c.last[cue]
     length = cue - opens
-    found = (length >= 1) & (length <= _LONGEST_TAG) & (opens - first >= _FEWEST)
+    found = (length >= 1) & (length <= LONGEST_TAG) & (opens - first >= _FEWEST)
     found &= ((c.bits[opens] & BREAKS) == COMMA) & ~types.among(_NO_NAME)[word[opens]]
     found &= (marks.no_clause(opens, cue) | (length == 1)) & marks.no_quotation(first, opens)
     day = types.among(DAYS)[word[last]]
@@ -254,7 +260,7 @@ def tags(context: Context, marks: Marks) -> Tags:
     found &= (ends & (clause | ~phrase)) | (later & clause & ~phrase & marks.no_clause(cue + 1, stop))
     # ", say analysts at the bank"
     turned = types.among(_SAY)[word[cue]] & (length == 0) & (cue < last) & (cue - first >= _FEWEST)
-    turned &= ((c.bits[cue] & BREAKS) == COMMA) & (stop - cue - 1 <= _LONGEST_TAG) & marks.no_clause(cue + 1, stop)
+    turned &= ((c.bits[cue] & BREAKS) == COMMA) & (stop - cue - 1 <= LONGEST_TAG) & marks.no_clause(cue + 1, stop)
     turned &= ~types.among(_BEHIND | _NO_NAME)[following] & marks.no_quotation(first, np.minimum(cue + 1, last))
     turned &= (clause | ~phrase) & (marks.since(np.maximum(cue - 1, 0)) == first)
     found |= turned
@@ -271,73 +277,3 @@ def told(context: Context, marks: Marks) -> Ints:
     stop = np.minimum(marks.until(end), context.last[end] + 1)
     has = np.searchsorted(marks.verbs, end) < np.searchsorted(marks.verbs, stop)
     return covered(end[has], (stop - end)[has])
-
-
-def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray[np.bool_]) -> Ints:
-    """Return the words that name a source, or who is told.
-
-    Parameters
-    ----------
-    context, marks, tagged
-        The words and their `tags`.
-    content
-        Whether each word is content by the model, shape (n_words,).
-    """
-    types, word, last = context.tokens.types, context.tokens.word, context.last
-    # "according to the ministry"
-    to = context.tokens.places(_TO)
-    to = to[(to > 0) & types.among(_ACCORDING)[word[to - 1]] & (to < last[to])]
-    to = to[marks.until(to) - to <= _LONGEST]
-    # "..., said the ministry"
-    cue = marks.neutral[~context.quoted[marks.neutral]]
-    opens = marks.since(cue)
-    tag = cue[(opens == cue) & (cue > context.first[cue]) & (cue < last[cue])]
-    tag = tag[content[tag - 1] & (types.among(_OPENS_NAME)[word[tag + 1]] | (context.capital[tag + 1] > 0))]
-    end = marks.until(tag)
-    tag = tag[(end - tag <= _LONGEST_TAG + 1) & marks.no_clause(tag, end)]
-    begin = np.append(to, tag)
-    # "..., said MIDA, the trade agency that ran the meeting"
-    comment = marks.until(tag)
-    comment = comment[comment <= last[tag]]
-    comment = comment[types.among(_ARTICLES)[word[comment]] & ((context.bits[comment] & BREAKS) == COMMA)]
-    # "..., the foreign ministry said": from the pause to the cue
-    named = (opens < cue) & (opens > context.first[cue]) & (cue - opens <= _LONGEST_TAG)
-    named &= content[opens - 1] & (types.among(_OPENS_NAME)[word[opens]] | (context.capital[opens] > 0))
-    named &= marks.no_clause(opens, cue)
-    # who is told something in what is told belongs to it
-    hearer, behind = addressees(context.tokens)
-    apart = ~content[hearer - 1]
-    views, passive = viewpoints(context.tokens), passives(context.tokens)
-    alone = passive.cue[(passive.agent >= 0) & _first_verb(context, marks, passive.cue)]
-    return np.concatenate([
-        covered(begin + 1, marks.until(begin) - begin - 1), covered(opens[named], (cue - opens)[named]),
-        covered(comment, np.minimum(marks.until(comment), last[comment] + 1) - comment),
-        covered(tagged.first, tagged.end - tagged.first),
-        covered(hearer[apart], (behind - hearer)[apart]), apposed(context, marks, content),
-        covered(views.first, views.end - views.first),
-        # "The general was described by his allies": neither who is described nor who describes
-        covered(context.first[alone], alone - context.first[alone]),
-        covered(passive.begin, passive.end - passive.begin),
-    ])  # fmt: skip
-
-
-def _first_verb(context: Context, marks: Marks, cue: Ints) -> NDArray[np.bool_]:
-    """Tell before which cues their sentence has no other cue, pause or quotation."""
-    first = context.first[cue]
-    cues = np.append(0, np.cumsum(context.kind > 0))
-    return (marks.since(cue) == first) & (cues[cue] == cues[first]) & marks.no_quotation(first, cue)
-
-
-def apposed(context: Context, marks: Marks, content: NDArray[np.bool_]) -> Ints:
-    """Return the words that open a sentence with who speaks and a comment: "The mayor, a Green, said it rained".
-
-    They hold no verb that shows a clause, a comma stands before the cue, and behind it content with such a verb.
-    """
-    c, types, word = context, context.tokens.types, context.tokens.word
-    cue = marks.neutral[((c.bits[marks.neutral] & BREAKS) == COMMA) & ~c.quoted[marks.neutral]]
-    cue = cue[(cue + 1 < c.last[cue]) & ~content[cue] & ~types.among(_ING)[word[cue]]]
-    cue = cue[content[cue + 1] & ((c.bits[cue + 1] & BREAKS) == 0)]
-    first, stop = c.first[cue], np.minimum(marks.until(cue), c.last[cue] + 1)
-    found = (cue - first <= _LONGEST_COMMENT) & marks.no_clause(first, cue) & marks.no_quotation(first, cue)
-    found &= ~marks.no_clause(cue + 1, stop)
-    return covered(first[found], (cue - first)[found])
