@@ -10,6 +10,7 @@ from framing.errors import FramingError
 from framing.extractors.readability import (
     FORMULAS,
     INDICES,
+    MIN_SENTENCES_SMOG,
     MIN_WORDS,
     TEXTSTAT_FORMULAS,
     Readability,
@@ -97,6 +98,16 @@ def test_too_short_is_missing_with_a_reason(text, problem, counts):
     found = Readability(counts).extract(tokenize(text))
     assert problem in found.problems[0]
     assert np.isnan(Readability(counts).fit_transform([text])["smog_index"].item())
+
+
+@pytest.mark.parametrize("counts", ["framing", "textstat"])
+def test_bounds_of_what_is_scored(counts):
+    words = "It is a day of the week. ".split() * 5
+    texts = [" ".join(words[: MIN_WORDS - 1]), " ".join(words[:MIN_WORDS])]
+    assert Readability(counts).fit_transform(texts)["flesch_reading_ease"].isna().tolist() == [True, False]
+    long = "It is a day of the week and we are here by the sea. "
+    texts = [long * (MIN_SENTENCES_SMOG - 1) + long[:-2] * 2, long * MIN_SENTENCES_SMOG]
+    assert Readability(counts).fit_transform(texts)["smog_index"].notna().tolist()[1:] == [True]
 
 
 def counted(text):

@@ -130,6 +130,14 @@ def test_relay():
     assert relayed(tokens).tolist() == [False, True, True, False, False, False]
 
 
+@pytest.mark.parametrize(("others", "relays"), [(1, True), (2, False)])
+def test_a_statement_relays_where_four_in_five_attributions_are_of_one_holder(others, relays):
+    own, other = "Lim Wei said that the pier would close. ", "Anna Berg said that the pier would stay. "
+    text = "Lim Wei gave a statement.\n\n" + own * 4 + other * others + "\n\nThe roof is old."
+    found = relayed(tokenize(text))
+    assert found[-1] == relays
+
+
 def test_seed_holders(seeds):
     found = analyse(seeds, extractors=["voice"]).attributions
     said = found.groupby(["article", "sentence"])["holder"].agg(lambda names: {n for n in names if n})

@@ -10,7 +10,8 @@ from framing.voice.content import Attribution, Attributions, innermost
 from framing.voice.context import Feature, covered
 from framing.voice.make_weights import matrix
 from framing.voice.model import found_patterns, read
-from framing.voice.patterns import plain_content, reported, told
+from framing.voice.patterns import according, plain_content, reported, stated_later, told
+from framing.voice.plain_sources import apposed
 
 AROUND = "OSLO, May 2 - The two ports signed a contract on Monday. It covers salt. {} The harbour lies in the north."
 
@@ -187,3 +188,42 @@ def test_what_a_text_without_full_stops_says_is_held_once():
     for found in (reported(context, marks), told(context, marks)):
         assert 1000 < len(found) == len(set(found.tolist())) <= len(tokens.word)
     assert len(plain_content(context, marks, tagged, opening)) <= 8 * len(tokens.word)
+
+
+def patterns(text):
+    """Return the context of a text, its marks, its tags and its openings."""
+    tokens = tokenize(text)
+    return tokens.once(read).context, *tokens.once(found_patterns)
+
+
+@pytest.mark.parametrize(
+    ("name", "n"), [("the very old grey harbour master", 1), ("the very old tall grey harbour master", 0)]
+)
+def test_the_name_in_a_tag_has_six_words_at_most(name, n):
+    _, _, tagged, _ = patterns(f"The two piers are weak, {name} said.")
+    assert len(tagged.cue) == n
+
+
+@pytest.mark.parametrize(
+    ("between", "n"), [("in a very long letter on Monday night", 3), ("in a very long open letter on Monday night", 0)]
+)
+def test_that_stands_nine_words_behind_its_verb_at_most(between, n):
+    context, marks, _, _ = patterns(f"The envoy wrote {between} that it rained.")
+    assert len(stated_later(context, marks)) == n
+
+
+@pytest.mark.parametrize(("more", "n"), [("", 2), ("old ", 0)])
+def test_a_phrase_with_according_has_eleven_words_behind_to_at_most(more, n):
+    name = f"the head of the {more}office of the port of the north"
+    context, marks, _, _ = patterns(f"According to {name}, it rained.")
+    assert len(according(context, marks)) == n
+
+
+@pytest.mark.parametrize(("more", "n"), [("", 21), ("old ", 0)])
+def test_a_comment_on_a_speaker_ends_twenty_words_into_the_sentence(more, n):
+    text = f"The mayor, a {more}friend of the port and of the boats of the bay of the north of the land, said the pier was weak."
+    context, marks, _, _ = patterns(text)
+    content = np.zeros(len(context.code), bool)
+    content[context.last[0] - 3 :] = True
+    assert len(apposed(context, marks, content)) == (n and text.split().index("said"))
+    assert text.split().index("said") == (20 if n else 21)
