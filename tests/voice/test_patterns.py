@@ -33,6 +33,10 @@ def found(sentence):
         ("Anna Berg, the union's top lawyer, said the pier would sink.", ("said", "Anna Berg", "the pier would sink")),
         ("The mayor, speaking in Bergen, said trade would grow.", ("said", "The mayor", "trade would grow")),
         ("Prices fell, said MERIDA, the agency that ran the fair.", ("said", "MERIDA", "Prices fell")),
+        (
+            "Boats, tugs and ferries were lost, said MERIDA, a bank.",
+            ("said", "MERIDA", "Boats, tugs and ferries were lost"),
+        ),
         ("Norland said the roof leaks.", ("said", "Norland", "the roof leaks")),
         ("The envoy added that the roof leaks too.", ("added", "The envoy", "that the roof leaks too")),
         ("The envoy said piers will close on Friday.", ("said", "The envoy", "piers will close on Friday")),
@@ -227,3 +231,16 @@ def test_a_comment_on_a_speaker_ends_twenty_words_into_the_sentence(more, n):
     content[context.last[0] - 3 :] = True
     assert len(apposed(context, marks, content)) == (n and text.split().index("said"))
     assert text.split().index("said") == (20 if n else 21)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anna Berg, an old friend who was her aide, said Norland leaks.",  # a comment on who speaks
+        "Salt, tar and rope are dear, say, Norland in May.",
+        "Salt, tar and rope were sold, said a list.",  # no name shows that it is turned round
+    ],
+)
+def test_a_comma_before_a_verb_of_saying_does_not_make_a_tag(sentence):
+    _, _, tagged, _ = patterns(sentence)
+    assert not len(tagged.cue)

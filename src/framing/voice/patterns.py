@@ -53,6 +53,7 @@ _REPLY = frozenset("respond responds responded reply replies replied".split())
 _LATEST = 9  # words from a cue to its "that"
 _AS, _AS_OF, _SAYING = (frozenset(words.split()) for words in ("as", "as of", "saying"))
 _NO_ANSWER = frozenset("nothing so yes no it not".split())
+_OF_COMMENTS = frozenset("who which that whose whom where a an the his her their its one another".split())
 _NO_SPEAKER = frozenset("who which those when while if as".split())
 _NO_CLAUSE = frozenset(
     """of in at for from with to by on as about during after before when where while and or but than last this because
@@ -262,7 +263,11 @@ def tags(context: Context, marks: Marks) -> Tags:
     turned = types.among(_SAY)[word[cue]] & (length == 0) & (cue < last) & (cue - first >= _FEWEST)
     turned &= ((c.bits[cue] & BREAKS) == COMMA) & (stop - cue - 1 <= LONGEST_TAG) & marks.no_clause(cue + 1, stop)
     turned &= ~types.among(_BEHIND | _NO_NAME)[following] & marks.no_quotation(first, np.minimum(cue + 1, last))
-    turned &= (clause | ~phrase) & (marks.since(np.maximum(cue - 1, 0)) == first)
+    since = marks.since(np.maximum(cue - 1, 0))
+    # with pauses before it, "Boats, tugs and ferries were lost, said Lim": the last stretch is no comment on a speaker
+    named = types.among(_SAID)[word[cue]] & ((c.bits[np.minimum(cue + 1, last)] & BREAKS) == 0)
+    named &= (c.capital[np.minimum(cue + 1, last)] > 0) & ~types.among(_OF_COMMENTS)[word[since]]
+    turned &= (clause | ~phrase) & ((since == first) | (named & ~marks.no_clause(since, cue)))
     found |= turned
     return Tags(first[found], opens[found], cue[found], stop[found])
 
