@@ -26,7 +26,7 @@ from framing.type_table import Types
 # The bounds of a batch. They do not depend on the number of processes, so neither does any result.
 _BATCH = 1000
 _BATCH_CHARACTERS = 4_000_000
-_MAX_TYPES = 100_000  # beyond so many a new table of types is begun; at about 1 kB each, caches included
+_MAX_TYPES = 70_000  # beyond so many a new table of types is begun; at about 1 kB each, caches included
 
 
 def features(
