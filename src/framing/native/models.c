@@ -16,14 +16,20 @@ static inline int64_t code_at(const void *data, Py_ssize_t itemsize, Py_ssize_t 
     }
 }
 
-static inline void add_rows(float *total, Py_ssize_t k, const float *table, Py_ssize_t n_rows, const void *codes,
-                            Py_ssize_t itemsize, Py_ssize_t begin, Py_ssize_t end)
+/* Where `k` is a constant, its first four classes and the rest are one instruction each. */
+static inline void add_rows(float *restrict total, Py_ssize_t k, const float *restrict table, Py_ssize_t n_rows,
+                            const void *codes, Py_ssize_t itemsize, Py_ssize_t begin, Py_ssize_t end)
 {
+    const Py_ssize_t fours = k < 4 ? 0 : 4;
     for (Py_ssize_t i = begin; i < end; i++) {
         int64_t code = code_at(codes, itemsize, i);
         code = code < 0 ? 0 : code >= n_rows ? n_rows - 1 : code;
-        for (Py_ssize_t j = 0; j < k; j++)
-            total[i * k + j] += table[code * k + j];
+        const float *row = table + code * k;
+        float *sums = total + i * k;
+        for (Py_ssize_t j = 0; j < fours; j++)
+            sums[j] += row[j];
+        for (Py_ssize_t j = fours; j < k; j++)
+            sums[j] += row[j];
     }
 }
 
@@ -50,6 +56,8 @@ PyObject *add_up_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
         ok = borrow(PyTuple_GET_ITEM(args[1], i), &a[held], 0, 0, "codes") == 0 && ++held
              && borrow(PyTuple_GET_ITEM(args[2], i), &a[held], 4, 0, "table") == 0 && ++held
              && same_length(a[2 * i].n, n_rows, "add_up");
+        if (ok && (ok = k > 0 && a[2 * i + 1].n >= k) == 0)
+            PyErr_SetString(PyExc_ValueError, "add_up: a table without rows");
     }
     float *sums = DATA(float, total);
     for (Py_ssize_t begin = 0; ok && begin < n_rows; begin += BLOCK) {
@@ -72,28 +80,23 @@ PyObject *add_up_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
     Py_RETURN_NONE;
 }
 
-/* passes(here, junctions, moves, bounds, forward, backward, scale): the messages of a chain; see
- * framing.voice.chain.passes. */
-PyObject *passes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
+enum { MOST_STATES = 16 };
+
+typedef struct {
+    const float *here, *moves;
+    const int64_t *junctions, *bounds;
+    Py_ssize_t n_chains;
+    float *forward, *backward, *scale;
+} Chain;
+
+static inline void pass_along(const Chain *chain, const Py_ssize_t k)
 {
-    enum { HERE, JUNCTIONS, MOVES, BOUNDS, FORWARD, BACKWARD, SCALE, N, MOST = 16 };
-    static const int sizes[N] = {4, 8, 4, 8, -4, -4, -4};
-    Array a[N];
-    if (!right_number(n_args, N, "passes") || borrow_all(args, a, sizes, N, "passes") < 0)
-        return NULL;
-    const Py_ssize_t n = a[JUNCTIONS].n, k = n ? a[HERE].n / n : 1;
-    const float *here = DATA(float, a[HERE]), *moves = DATA(float, a[MOVES]);
-    const int64_t *junctions = DATA(int64_t, a[JUNCTIONS]), *bounds = DATA(int64_t, a[BOUNDS]);
-    float *forward = DATA(float, a[FORWARD]), *backward = DATA(float, a[BACKWARD]), *scale = DATA(float, a[SCALE]);
-    int ok = same_length(a[HERE].n, n * k, "passes") && same_length(a[FORWARD].n, n * k, "passes")
-             && same_length(a[BACKWARD].n, n * k, "passes") && same_length(a[SCALE].n, n, "passes");
-    if (ok && k > MOST) {
-        PyErr_SetString(PyExc_ValueError, "passes: too many states");
-        ok = 0;
-    }
-    for (Py_ssize_t c = 0; ok && c + 1 < a[BOUNDS].n; c++) {
+    const float *restrict here = chain->here, *restrict moves = chain->moves;
+    const int64_t *junctions = chain->junctions, *bounds = chain->bounds;
+    float *restrict forward = chain->forward, *restrict backward = chain->backward, *restrict scale = chain->scale;
+    for (Py_ssize_t c = 0; c < chain->n_chains; c++) {
         for (int64_t t = bounds[c]; t < bounds[c + 1]; t++) {
-            float message[MOST], came[MOST], total = 0;
+            float message[MOST_STATES], came[MOST_STATES], total = 0;
             for (Py_ssize_t j = 0; j < k; j++)
                 message[j] = here[t * k + j];
             if (t > bounds[c]) {
@@ -120,7 +123,7 @@ PyObject *passes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
                 continue;
             }
             const float *move = moves + junctions[t + 1] * k * k;
-            float coming[MOST];
+            float coming[MOST_STATES];
             for (Py_ssize_t j = 0; j < k; j++)
                 coming[j] = here[(t + 1) * k + j] / scale[t + 1] * backward[(t + 1) * k + j];
             for (Py_ssize_t i = 0; i < k; i++) {
@@ -131,6 +134,32 @@ PyObject *passes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
             }
         }
     }
+}
+
+/* passes(here, junctions, moves, bounds, forward, backward, scale): the messages of a chain; see
+ * framing.voice.chain.passes. */
+PyObject *passes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
+{
+    enum { HERE, JUNCTIONS, MOVES, BOUNDS, FORWARD, BACKWARD, SCALE, N };
+    static const int sizes[N] = {4, 8, 4, 8, -4, -4, -4};
+    Array a[N];
+    if (!right_number(n_args, N, "passes") || borrow_all(args, a, sizes, N, "passes") < 0)
+        return NULL;
+    const Py_ssize_t n = a[JUNCTIONS].n, k = n ? a[HERE].n / n : 1;
+    const float *here = DATA(float, a[HERE]), *moves = DATA(float, a[MOVES]);
+    const int64_t *junctions = DATA(int64_t, a[JUNCTIONS]), *bounds = DATA(int64_t, a[BOUNDS]);
+    float *forward = DATA(float, a[FORWARD]), *backward = DATA(float, a[BACKWARD]), *scale = DATA(float, a[SCALE]);
+    int ok = same_length(a[HERE].n, n * k, "passes") && same_length(a[FORWARD].n, n * k, "passes")
+             && same_length(a[BACKWARD].n, n * k, "passes") && same_length(a[SCALE].n, n, "passes");
+    if (ok && k > MOST_STATES) {
+        PyErr_SetString(PyExc_ValueError, "passes: too many states");
+        ok = 0;
+    }
+    const Chain chain = {here, moves, junctions, bounds, a[BOUNDS].n - 1, forward, backward, scale};
+    if (ok && k == 6) /* the states of segments: a constant, so that loops over them are unrolled */
+        pass_along(&chain, 6);
+    else if (ok)
+        pass_along(&chain, k);
     give_back(a, N);
     if (!ok)
         return NULL;
