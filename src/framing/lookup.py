@@ -100,17 +100,18 @@ class Matcher:
             new = self._of_types(types.strings[begin:], types.norms[begin:])
             self._match_globs(types.norms[begin:], new)
             known.elements.extend(new)
-            singles = [self._single_terms(found) if found else () for found in new]
-            known.singles.extend(
-                list(map(len, singles)), [n for numbers in singles for number in numbers for n in (number, 0)]
-            )
-            known.single = np.append(known.single, np.array(list(map(bool, singles)), bool))
+            lengths, numbers = [0] * len(new), []
+            bits = np.zeros((2, len(new)), np.int64)
             wanted, offered = self._phrases.wanted, self._phrases.offered
-            bits = [
-                (_union(wanted.get(e, 0) for e in found), _union(offered.get(e, 0) for e in found)) if found else (0, 0)
-                for found in new
-            ]
-            known.bits = np.concatenate([known.bits, np.array(bits, np.int64).T], axis=1)
+            for place in [i for i, found in enumerate(new) if found]:  # few types match anything
+                found = new[place]
+                own = self._single_terms(found)
+                lengths[place] = len(own)
+                numbers += [n for number in own for n in (number, 0)]
+                bits[:, place] = [_union(table.get(e, 0) for e in found) for table in (wanted, offered)]
+            known.singles.extend(lengths, numbers)
+            known.single = np.append(known.single, np.array(lengths) > 0)
+            known.bits = np.concatenate([known.bits, bits], axis=1)
         return known
 
     def _single_terms(self, elements: tuple[int, ...]) -> tuple[int, ...]:
@@ -122,11 +123,11 @@ class Matcher:
         found = [() if element is None else (element,) for element in map(kinds["plain"].get, norms)]
         cased = kinds["case"]
         if cased:
-            for place, string in enumerate(strings):
-                form = cased_form(string)
-                if form in cased:
-                    found[place] += (cased[form],)
-                if form.isupper() and (titled := _titled(form)) != form and titled in cased:
+            forms = [string if string.isalnum() else cased_form(string) for string in strings]
+            for place in [i for i, form in enumerate(forms) if form in cased]:
+                found[place] += (cased[forms[place]],)
+            for place in [i for i, form in enumerate(forms) if form.isupper()]:
+                if (titled := _titled(forms[place])) != forms[place] and titled in cased:
                     found[place] += (cased[titled],)
         prefixes = kinds["prefix"]
         if prefixes:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from framing.names import begins_with_capital
 from framing.tokens import Tokens
+from framing.type_table import Types
 from framing.voice.content import Attributions
 from framing.voice.context import Ints, cue_kind
 from framing.voice.heads import CUT
@@ -32,7 +34,8 @@ _MEN, _WOMEN = frozenset("mr sir datuk tan lord king prince".split()), frozenset
 _OF_GROUPS = ("icans", "crats", "ians", "eans", "ists")  # "Republicans", "Indonesians"
 _STATEMENTS = frozenset("statement speech address interview lecture remarks letter".split())
 _NO_ANTECEDENT = CUT | ARTICLES
-_THAT, _WHO = frozenset(["that"]), frozenset(["who", "which"])
+_THAT, _WHO, _THE = frozenset(["that"]), frozenset(["who", "which"]), frozenset(["the"])
+_PEOPLE = frozenset("people men women police".split())
 _TYPES = ("person", "institution", "group")
 _PERSON = _TYPES.index("person")
 _MEANS = {"they": ("group", "institution"), "it": ("institution",), "he": ("person",), "she": ("person",)}
@@ -264,13 +267,11 @@ def _spelled(tokens: Tokens, head: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _type_of(tokens: Tokens, first: Ints, head: Ints) -> Ints:
     """Return the type of each name, in `_TYPES`, which "the" before a name changes."""
-    of_head = tokens.types.column(
-        "holder types", lambda new: np.array([_type_of_head(tokens, i) for i in new], np.int8)
-    )[tokens.word[head]]
-    after_the = tokens.types.among(frozenset(["the"]))[tokens.word[first]]
-    alone = (first == head) & tokens.types.column(
-        "names of states", lambda new: np.array([_is_state(tokens.types.strings[i]) for i in new], bool)
-    )[tokens.word[head]]
+    of_types = tokens.types.column("holder types", lambda new: _of_new_types(tokens.types, new))
+    of_head = of_types[tokens.word[head]]
+    after_the = tokens.types.among(_THE)[tokens.word[first]]
+    states = begins_with_capital(tokens.types) & tokens.types.among(frozenset(state_of_name()))
+    alone = (first == head) & states[tokens.word[head]]
     of_name = np.where(after_the | alone, _TYPES.index("institution"), _TYPES.index("person"))
     return np.where(of_head == _NAME, of_name, of_head)
 
@@ -279,19 +280,27 @@ def _is_state(word: str) -> bool:
     return word[:1].isupper() and without_possessive(word).lower() in state_of_name()
 
 
-def _type_of_head(tokens: Tokens, type_id: int) -> int:
-    norm, word = tokens.types.norms[type_id], tokens.types.strings[type_id]
-    if norm in ROLES:
-        return _TYPES.index("person")
-    if word == "States":  # the United ones
-        return _TYPES.index("institution")
-    if norm in GROUPS or (word[:1].isupper() and norm.endswith(_OF_GROUPS)):
-        return _TYPES.index("group")
-    if norm in INSTITUTIONS or norm in ORGANISATIONS or (word.isupper() and len(word) > 1):
-        return _TYPES.index("institution")
-    if word[:1].isupper():
-        return _NAME
-    return _TYPES.index("group" if norm.endswith("s") or norm in ("people", "men", "women", "police") else "person")
+def _of_new_types(types: Types, new: range) -> NDArray[np.int8]:
+    """Return what some types tell of who is named, in `_TYPES`, or `_NAME`."""
+    strings, begin = types.strings, new.start
+    capital = begins_with_capital(types)[begin:]
+    upper = np.fromiter((s.isupper() and len(s) > 1 for s in strings[begin:]), bool, len(new))
+
+    def among(words: frozenset[str]) -> NDArray[np.bool_]:
+        return types.among(words)[begin:]
+
+    several = types.ending_in(("s",))[begin:] | among(_PEOPLE)
+    states = np.fromiter((s == "States" for s in strings[begin:]), bool, len(new))  # the United ones
+    known = [
+        among(ROLES),
+        states,
+        among(GROUPS) | (capital & types.ending_in(_OF_GROUPS)[begin:]),
+        among(INSTITUTIONS) | among(ORGANISATIONS) | upper,
+        capital,
+    ]
+    person, institution, group = range(len(_TYPES))
+    found = np.select(known, [person, institution, group, institution, _NAME], np.where(several, group, person))
+    return found.astype(np.int8)
 
 
 def _gender(tokens: Tokens, rows: Attributions, head: Ints, kind: Ints) -> Ints:
