@@ -79,10 +79,10 @@ def with_double_marks(body: str) -> str:
 
 def _straight_beyond_double(body: str) -> bool:
     """Tell whether straight single marks may open more than double ones hold."""
-    may_open = body.count(" '") + body.startswith("'")
-    if not may_open and "\n'" not in body:
+    before = body.split("'")[:-1]  # faster than to look for two characters
+    may_open = sum(part[-1:] in (" ", "\n") for part in before) + body.startswith("'")
+    if not may_open:
         return False
-    may_open += body.count("\n'")
     return may_open > body.count('"') / 2 and may_open > (body.count('"') + body.count("''")) / 2 + body.count("“")
 
 

@@ -26,7 +26,7 @@ def paragraphs(text: str, limit: int | None = None) -> list[tuple[int, int]]:
     ['One.', 'Two lines\nwrapped.']
     """
     if kernels:
-        return kernels.paragraphs(text, CLASSES, FINISHERS, -1 if limit is None else limit)[0]
+        return kernels.paragraphs(text, CLASSES, FINISHERS, -1 if limit is None else limit, 0)[0]
     found: list[tuple[int, int]] = []
     open_paragraph = False
     for place, line in _lines(text):

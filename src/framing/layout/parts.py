@@ -80,7 +80,7 @@ class _Paragraphs(NamedTuple):
 
 def _paragraphs(text: str) -> _Paragraphs:
     if kernels:
-        found, listed, pictured, dated = kernels.paragraphs(text, CLASSES, FINISHERS, _HEAD)
+        found, listed, pictured, dated = kernels.paragraphs(text, CLASSES, FINISHERS, _HEAD, _DATELINES)
     else:
         found, listed, pictured, dated = [], True, True, _MAY_ALL
     pictured, listed = pictured and may_hold_captions(text), listed and has_enumerator(text)

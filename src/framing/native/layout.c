@@ -33,7 +33,7 @@ FOR_EACH_WIDTH int may_be_enumerated(const int kind, const void *data, Py_ssize_
     return 0;
 }
 
-enum { CREDIT_END = 40, CREDIT = 120, DATELINE = 120, MOST_SIGNED = 31 }; /* characters; paragraphs */
+enum { CREDIT_END = 40, CREDIT = 120, DATELINE = 120, MOST_DATED = 31 }; /* characters; paragraphs */
 
 /* Tell whether the line [from, to) may end in the credit of a picture, by what every credit holds; see
  * framing.layout.captions. */
@@ -60,9 +60,10 @@ FOR_EACH_WIDTH int may_be_credited(const int kind, const void *data, Py_ssize_t 
 /* Tell whether what a dateline holds stands in the first characters of [start, end); see framing.layout.datelines. */
 FOR_EACH_WIDTH int may_be_dated(const int kind, const void *data, Py_ssize_t start, Py_ssize_t end)
 {
+    static const uint8_t signs[0x80] = {['-'] = 1, [':'] = 1, ['/'] = 1, ['_'] = 1, ['('] = 1};
     for (Py_ssize_t i = start; i < end && i < start + DATELINE; i++) {
         const uint32_t code = PyUnicode_READ(kind, data, i);
-        if (code == '-' || code == ':' || code == '/' || code == '_' || code == '(' || (code >= 0x2013 && code <= 0x2015))
+        if (code < 0x80 ? signs[code] : code - 0x2013 <= 0x2015 - 0x2013)
             return 1;
     }
     return 0;
@@ -85,7 +86,7 @@ typedef struct {
 
 /* Find the paragraphs of a text; returns -1 on errors. */
 FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *classes, PyObject *finishers,
-                                   Py_ssize_t limit, PyObject *spans, Hints *hints)
+                                   Py_ssize_t limit, Py_ssize_t n_dated, PyObject *spans, Hints *hints)
 {
     const void *data = PyUnicode_DATA(text);
     const Py_ssize_t length = PyUnicode_GET_LENGTH(text);
@@ -98,7 +99,7 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
         int class = 0;
         for (to = from; to < length; to++) {
             code = PyUnicode_READ(kind, data, to);
-            if (code > 0x1E && code != 0x85 && (code & ~1u) != 0x2028)
+            if (code - 0x1F < 0x85 - 0x1F || (code > 0x85 && (code & ~1u) != 0x2028)) /* most, by one comparison */
                 continue;
             class = code < n_classes ? class_of[code] : 0;
             if (class & LINE_END)
@@ -135,7 +136,7 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
 #undef IS_SPACE
     if (!full && start >= 0 && (limit < 0 || PyList_GET_SIZE(spans) < limit) && add_span(spans, start, end))
         return -1;
-    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(spans) && i < MOST_SIGNED; i++) {
+    for (Py_ssize_t i = 0; i < PyList_GET_SIZE(spans) && i < n_dated; i++) {
         PyObject *span = PyList_GET_ITEM(spans, i);
         start = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 0));
         end = PyLong_AsSsize_t(PyTuple_GET_ITEM(span, 1));
@@ -144,16 +145,19 @@ FOR_EACH_WIDTH int find_paragraphs(PyObject *text, const int kind, PyObject *cla
     return 0;
 }
 
-/* paragraphs(text, classes, finishers, limit) -> spans, enumerated, credited, dated; see framing.layout.parts. */
+/* paragraphs(text, classes, finishers, limit, n_dated) -> spans, enumerated, credited, dated; see
+ * framing.layout.parts. */
 PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args)
 {
-    if (!right_number(n_args, 4, "paragraphs"))
+    if (!right_number(n_args, 5, "paragraphs"))
         return NULL;
     if (!PyUnicode_Check(args[0]) || !PyBytes_Check(args[1]) || !PyUnicode_Check(args[2])) {
         PyErr_SetString(PyExc_TypeError, "paragraphs: a string, bytes and a string expected");
         return NULL;
     }
-    const Py_ssize_t limit = PyLong_AsSsize_t(args[3]);
+    const Py_ssize_t limit = PyLong_AsSsize_t(args[3]), n_dated = PyLong_AsSsize_t(args[4]);
+    if (!PyErr_Occurred() && n_dated > MOST_DATED)
+        PyErr_SetString(PyExc_ValueError, "paragraphs: too many paragraphs that may be dated");
     PyObject *spans = PyErr_Occurred() ? NULL : PyList_New(0);
     if (!spans)
         return NULL;
@@ -161,13 +165,13 @@ PyObject *paragraphs_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_
     int failed;
     switch (PyUnicode_KIND(args[0])) {
     case PyUnicode_1BYTE_KIND:
-        failed = find_paragraphs(args[0], PyUnicode_1BYTE_KIND, args[1], args[2], limit, spans, &hints);
+        failed = find_paragraphs(args[0], PyUnicode_1BYTE_KIND, args[1], args[2], limit, n_dated, spans, &hints);
         break;
     case PyUnicode_2BYTE_KIND:
-        failed = find_paragraphs(args[0], PyUnicode_2BYTE_KIND, args[1], args[2], limit, spans, &hints);
+        failed = find_paragraphs(args[0], PyUnicode_2BYTE_KIND, args[1], args[2], limit, n_dated, spans, &hints);
         break;
     default:
-        failed = find_paragraphs(args[0], PyUnicode_4BYTE_KIND, args[1], args[2], limit, spans, &hints);
+        failed = find_paragraphs(args[0], PyUnicode_4BYTE_KIND, args[1], args[2], limit, n_dated, spans, &hints);
     }
     if (failed) {
         Py_DECREF(spans);
