@@ -316,3 +316,16 @@ def test_long_ids_are_not_cut():
     columns = {"measure": "themes__x", "kind": "wire", "sentence": 1.0, "n_sentences": 9, "voice": "author"}
     ax = figures.position_strip(pd.DataFrame({"article": ids}).assign(**columns))
     assert [label.get_text() for label in ax.get_yticklabels()] == ids
+
+
+def test_ids_of_a_kind_are_shown_without_what_all_of_them_end_in():
+    events = ["harbour-talks-in-the-north-2025", "harbour-talks-in-the-south-2025", "salt-2024"]
+    rows = [("theme", f"{e}-{kind}", kind, 1, 9, "author") for kind in ("wire", "analysis") for e in events]
+    positions = pd.DataFrame(rows, columns=["measure", "article", "kind", "sentence", "n_sentences", "voice"])
+    narrow, wide = (
+        [label.get_text() for label in figures.position_strip(positions, width=width).get_yticklabels()]
+        for width in (85, 300)
+    )
+    assert wide == [row[1] for row in rows]
+    assert narrow[:3] == narrow[3:] and len(set(narrow)) == 3 and narrow[2] == "salt-2024"
+    assert all(label.startswith("harbour") for label in narrow[:2])

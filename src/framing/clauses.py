@@ -30,7 +30,7 @@ def _clause_numbers(tokens: Tokens) -> NDArray[np.int32]:
     begins = (tokens.before & (COLON | DASH | BRACKET)) > 0
     begins[tokens.sentence_bounds[:-1]] = True
     begins[places(_ALWAYS)] = True
-    opening = places(_AFTER_COMMA - _WEAK)
+    opening = places(_OPENING)
     begins[opening[after_comma[opening]]] = True
     list_like, finite = places(_LIST_LIKE), places(_FINITE)
     list_like = list_like[after_comma[list_like]]
@@ -53,5 +53,5 @@ _ACTS = frozenset(
     criticizes praises accuses blames denounces rejects imposes threatens
     warns urges signs agrees refuses announces denies demands offers accepts opposes supports defends backs""".split()
 )
-_WEAK = _LIST_LIKE | {"including"}
+_OPENING = _AFTER_COMMA - _LIST_LIKE - {"including"}
 _FINITE = frozenset("is are was were has have had will would can could may might must should does do did said".split())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from os.path import commonprefix
 from unicodedata import combining, east_asian_width
 
 import numpy as np
@@ -129,6 +130,22 @@ def middle_cut(name: object, width: int) -> str:
         return line
     half = (width - _WIDTHS["…"]) / 2
     return f"{line[: _fitting(line, half)]}…{line[len(line) - _fitting(line[::-1], half) :]}"
+
+
+def without_common_end(names: Sequence[str]) -> list[str]:
+    """Return names without the part that all of them end in, from a separator on; one name alone is kept.
+
+    Examples
+    --------
+    >>> without_common_end(["summit-2025-wire", "tariff-2024-wire"]), without_common_end(["a-1", "b-2"])
+    (['summit-2025', 'tariff-2024'], ['a-1', 'b-2'])
+    """
+    tail = commonprefix([name[::-1] for name in names])[::-1]
+    begin = min((place for sign in "-_./ " if (place := tail.find(sign)) >= 0), default=len(tail))
+    n = len(tail) - begin
+    if not n or len(set(names)) < 2 or min(map(len, names)) <= n:
+        return [*names]
+    return [name[: len(name) - n] for name in names]
 
 
 def distinct(names: Iterable[object], width: float) -> dict[str, str]:

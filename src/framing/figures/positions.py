@@ -10,7 +10,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.figures.columns import check_table
-from framing.figures.lettering import SMALL, below, distinct, extent, folded, middle_cut, named, room
+from framing.figures.lettering import SMALL, below, distinct, extent, folded, named, room, without_common_end
 from framing.figures.style import MM, style
 
 LANES = {"author": (0.27, "#000000"), "paraphrased": (0.0, "#0072B2"), "quoted": (-0.27, "#D98200")}
@@ -76,7 +76,8 @@ def position_strip(
             ax.text(block, -0.65, title, weight="bold", va="bottom")
         for kind, name in distinct(heads, room(width - side, 8, bold=True)).items():
             ax.text(0, heads[kind], name, weight="bold", va="center")
-        ax.set_yticks(list(place.values()), [middle_cut(a, room(side - 2)) for a in place])
+        shown_ids = _ids(positions, room(side - 2))
+        ax.set_yticks(list(place.values()), [shown_ids[a] for a in place])
         ax.tick_params(axis="y", labelsize=SMALL)
         ax.set_ylim(end - 0.5, -0.6)
         _bare(ax, len(shown))
@@ -90,6 +91,19 @@ def _side(articles: pd.Series, width: float) -> float:
         return 0.3 * width
     longest = max(extent(str(article)) for article in articles.drop_duplicates()) / room(100) * 100
     return min(max(longest + 3, 0.27 * width), _LARGEST * width)
+
+
+def _ids(positions: pd.DataFrame, width: int) -> dict[str, str]:
+    """Return how the id of each article is shown; where room is short, without what all ids of its kind end in."""
+    found: dict[str, str] = {}
+    for _, articles in positions.drop_duplicates("article").groupby("kind", sort=False, dropna=False):
+        own = articles["article"].tolist()
+        names = list(map(str, own))
+        if max(map(extent, names)) > width:
+            names = without_common_end(names)
+        short = distinct(names, width)
+        found |= {article: short[name] for article, name in zip(own, names, strict=True)}
+    return found
 
 
 def _places(positions: pd.DataFrame) -> tuple[dict[str, float], dict[str, float], float]:
