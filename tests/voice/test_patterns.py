@@ -39,6 +39,7 @@ def found(sentence):
         ),
         ("Norland said the roof leaks.", ("said", "Norland", "the roof leaks")),
         ("The envoy added that the roof leaks too.", ("added", "The envoy", "that the roof leaks too")),
+        ("The envoy wrote in a letter on May 5 that salt is dear.", ("wrote", "The envoy", "that salt is dear")),
         ("The envoy said piers will close on Friday.", ("said", "The envoy", "piers will close on Friday")),
         ("According to divers, seals bit two men.", ("According", "divers", "seals bit two men")),
         ("In the envoy's view, the pier is lost.", ("view", "the envoy", "the pier is lost")),

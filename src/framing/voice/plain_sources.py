@@ -1,4 +1,4 @@
-"""Words that plainly name a source, or who is told, and so are no content.
+"""Words that plainly name a source, who is told, or when and where, and so are no content.
 
 How often the patterns hold, `benchmarks/voice_patterns.py` prints.
 """
@@ -12,7 +12,7 @@ from framing.type_table import COMMA
 from framing.voice.addressees import addressees
 from framing.voice.context import BREAKS, Context, Ints, covered
 from framing.voice.passives import passives
-from framing.voice.patterns import LONGEST_PHRASE, LONGEST_TAG, REPORTING, Marks, Tags, according_to
+from framing.voice.patterns import LONGEST_PHRASE, LONGEST_TAG, REPORTING, Marks, Tags, according_to, cues_apart
 from framing.voice.viewpoints import viewpoints
 
 _LONGEST_COMMENT = 20  # words from the beginning of a sentence to its cue
@@ -21,7 +21,7 @@ _OPENS_NAME = frozenset("the a an one another his her their its our two three so
 
 
 def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray[np.bool_]) -> Ints:
-    """Return the words that name a source, or who is told.
+    """Return the words that name a source, who is told, or when and where it was said.
 
     Parameters
     ----------
@@ -56,7 +56,11 @@ def plain_sources(context: Context, marks: Marks, tagged: Tags, content: NDArray
     apart = ~content[hearer - 1]
     views, passive = viewpoints(context.tokens), passives(context.tokens)
     alone = passive.cue[(passive.agent >= 0) & _first_verb(context, marks, passive.cue)]
+    said, that = cues_apart(context, marks)
+    said, that = said[~content[said]], that[~content[said]]  # what is said in what is said belongs to it
     return np.concatenate([
+        # "said on Monday that": in the train part of PolNeAR 7 % of such stretches are marked as attributed
+        covered(said + 1, that - said - 1),
         covered(begin + 1, marks.until(begin) - begin - 1), covered(opens[named], (cue - opens)[named]),
         covered(comment, np.minimum(marks.until(comment), last[comment] + 1) - comment),
         covered(tagged.first, tagged.end - tagged.first),
