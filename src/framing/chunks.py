@@ -287,8 +287,11 @@ def cut(texts: Sequence[str], table: ChunkTable) -> Chunks:
     lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
     base = np.concatenate([[0], np.cumsum(lengths + 1)])[:-1]
     found = table.cut(text, base)
-    if table.glued[found.ids].any():
-        text = _unglued(text)
+    if len(glued := found.owner[table.glued[found.ids]]):
+        apart = list(texts)
+        for number in set(glued.tolist()):
+            apart[number] = _unglued(texts[number])
+        text = "\n".join(apart)
         found = table.cut(text, base)
     found, parts = _parted(found, table)
     return Chunks(text, base, *found[:4], _opens(text, found, table), parts)
