@@ -197,7 +197,7 @@ def test_terms_are_found_alike(texts, half):
 
 
 @given(TEXTS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_scores_and_evidence_are_alike(texts):
     long = [" ".join([text] * 8) for text in texts]
     pd.testing.assert_frame_equal(features(long), plainly(features, long), check_exact=True)

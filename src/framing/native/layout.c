@@ -40,7 +40,7 @@ enum { CREDIT_END = 40, CREDIT = 120, DATELINE = 120, MOST_DATED = 31 }; /* char
 FOR_EACH_WIDTH int may_be_credited(const int kind, const void *data, Py_ssize_t from, Py_ssize_t to)
 {
     const uint32_t last = PyUnicode_READ(kind, data, to - 1);
-    const int prose = last < 0x80 ? strchr(".!?\":;,", (int)last) != NULL
+    const int prose = last < 0x80 ? last && strchr(".!?\":;,", (int)last) != NULL
                                   : last == 0x2026 || last == 0x201D || last == 0x2019; /* … ” ’ */
     const Py_ssize_t reach = prose ? CREDIT_END : CREDIT;
     for (Py_ssize_t i = to - 1; i >= from && to - i <= reach; i--) {
