@@ -286,6 +286,7 @@ def test_figures_draw_the_words_that_the_command_writes(run, folder, tmp_path, w
     assert result.exit_code == 0 and list((tmp_path / "out").glob("keyness*.svg")), result.output
 
 
+@pytest.mark.slow
 def test_specification_curves_from_the_command_line(run, repository, tmp_path):
     result = run(
         "figures", repository / "corpus", "--out", tmp_path, "--format", "svg", "--robust", "themes__us_pressure"

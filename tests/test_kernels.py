@@ -125,6 +125,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.lists(WORDS, max_size=60).map(" ".join), max_size=4),
     st.integers(30, 120),
@@ -196,6 +197,7 @@ def test_terms_are_found_alike(texts, half):
         np.testing.assert_array_equal(getattr(left, name), getattr(right, name))
 
 
+@pytest.mark.slow
 @given(TEXTS)
 @settings(max_examples=20, deadline=None)
 def test_scores_and_evidence_are_alike(texts):

@@ -162,6 +162,7 @@ def test_hostile_codebooks_end_soon(book, text, message):
     assert time.perf_counter() - start < 10
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_terms(book):
     terms = ", ".join(f"'w{i}x'" if i % 3 else f"'w{i}* of v{i}'" for i in range(100_000))
     path = book(THEME + f"terms = [{terms}]")

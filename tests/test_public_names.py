@@ -14,6 +14,7 @@ def test_all_names_load_and_are_few():
     assert set(framing.__all__) | {"Sourcing", "Style", "Voice"} <= set(dir(framing))
 
 
+@pytest.mark.slow
 def test_functions_stay_functions_whatever_is_imported_first():
     code = "import framing; framing.compare; framing.figures; import framing.analysis, framing.comparing.contrasts, framing.comparing.specifications; framing.features.__call__; framing.compare.__call__; framing.robustness.__call__; framing.keyness.__call__; framing.distinct.__call__"
     subprocess.run([sys.executable, "-c", code], check=True)

@@ -254,6 +254,7 @@ def test_csv_forms(write):
     assert terms(write("b.csv", "term\n@states.Malta\n"))["b"]["b"] == set(states()["Malta"])
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_words_in_bounded_time(write):
     lines = "\n".join(f"w{i}x*\t{i % 50 + 1}" for i in range(100_000))
     head = "\n".join(f"{i + 1}\tc{i}" for i in range(50))

@@ -101,6 +101,7 @@ def test_texts_with_nothing_to_say(rng):
     assert cliffs_delta([1, 1, 1], [1, 1, 1])[0] == 0 and np.isnan(benjamini_hochberg([np.nan])).all()
 
 
+@pytest.mark.slow
 def test_a_hundred_thousand_texts(rng):
     x = rng.normal(size=(100_000, 3))
     first = np.arange(len(x)) % 2 == 0
