@@ -110,10 +110,10 @@ class Tokens:
 
     def places(self, words: frozenset[str]) -> NDArray[np.int64]:
         """Return the words whose normal form is one of some, in text order, as an array that must not be written to."""
-        return self.index.places(words)
+        return self.word_index.places(words)
 
     @property
-    def index(self) -> WordIndex:
+    def word_index(self) -> WordIndex:
         """The places of the words of each type."""
         index: WordIndex = self.once(_index)
         return index
@@ -311,12 +311,12 @@ def _punctuation(
 
 def _reach_back(articles: Sequence[Article], owner: NDArray[np.int64], starts: NDArray[np.int32]) -> None:
     """Begin a sentence with the dateline or enumerator that ends at it and is not counted."""
-    bounds = np.searchsorted(owner, np.arange(len(articles) + 1)).tolist()
+    own = np.searchsorted(owner, np.arange(len(articles) + 1)).tolist()
     for index, article in enumerate(articles):
         if not article.layout.spans:
             continue
         prefixes = {e: s for s, e, role in article.layout.spans if role in ("dateline", "enumerator")}
         if prefixes:
-            for place in range(bounds[index], bounds[index + 1]):
+            for place in range(own[index], own[index + 1]):
                 while int(starts[place]) in prefixes:
                     starts[place] = prefixes[int(starts[place])]

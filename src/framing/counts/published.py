@@ -133,7 +133,7 @@ def _as_read(tokens: Tokens) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """Return for each word its row of what it is counted by, and the rows; "IT" in a line of capitals is "it"."""
     facts, strings = _facts(tokens), tokens.types.strings
     either = tokens.types.column("also words", lambda new: np.array([strings[i] in ALSO_WORDS for i in new], bool))
-    places = tokens.index.of_types(either)
+    places = tokens.word_index.of_types(either)
     places = places[~with_small_letters(tokens)[tokens.sentence[places]]] if len(places) else places
     if not len(places):
         return tokens.word, facts

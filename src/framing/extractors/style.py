@@ -229,7 +229,7 @@ def _matcher() -> tuple[Matcher, list[tuple[str, str]]]:
 def _nominalisations(tokens: Tokens) -> Iterable[_Finds]:
     norms = tokens.types.norms
     column = tokens.types.column(NOMINALISATIONS, lambda ids: np.array([_ending(norms[i]) != "" for i in ids], bool))
-    places = tokens.index.of_types(column)
+    places = tokens.word_index.of_types(column)
     capitals = all_capitals(tokens.types)[tokens.word[places]]  # in a headline in capitals every word has one
     places = places[~names(tokens)[places] | capitals]
     yield _Finds(NOMINALISATIONS, places, places, [""] * len(places))  # endings are looked up when they are shown

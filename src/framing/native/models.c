@@ -56,8 +56,10 @@ PyObject *add_up_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
         ok = borrow(PyTuple_GET_ITEM(args[1], i), &a[held], 0, 0, "codes") == 0 && ++held
              && borrow(PyTuple_GET_ITEM(args[2], i), &a[held], 4, 0, "table") == 0 && ++held
              && same_length(a[2 * i].n, n_rows, "add_up");
-        if (ok && (ok = k > 0 && a[2 * i + 1].n >= k) == 0)
+        if (ok && (k < 1 || a[2 * i + 1].n < k)) {
             PyErr_SetString(PyExc_ValueError, "add_up: a table without rows");
+            ok = 0;
+        }
     }
     float *sums = DATA(float, total);
     for (Py_ssize_t begin = 0; ok && begin < n_rows; begin += BLOCK) {
@@ -89,6 +91,7 @@ typedef struct {
     float *forward, *backward, *scale;
 } Chain;
 
+/* The messages of all chains, forward, then back; unrolled where `k`, the number of states, is a constant. */
 static inline void pass_along(const Chain *chain, const Py_ssize_t k)
 {
     const float *restrict here = chain->here, *restrict moves = chain->moves;
@@ -156,7 +159,7 @@ PyObject *passes_loop(PyObject *module, PyObject *const *args, Py_ssize_t n_args
         ok = 0;
     }
     const Chain chain = {here, moves, junctions, bounds, a[BOUNDS].n - 1, forward, backward, scale};
-    if (ok && k == 6) /* the states of segments: a constant, so that loops over them are unrolled */
+    if (ok && k == 6) /* segments */
         pass_along(&chain, 6);
     else if (ok)
         pass_along(&chain, k);

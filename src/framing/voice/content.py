@@ -16,6 +16,7 @@ from framing.voice.passives import passives, quotings
 from framing.voice.segments import Segments
 
 SURE_CUE = 0.5
+_LONG = 200  # words of content
 _BOTH_SIDES = 3  # segments between content and more of it after the cue: “Rain,” he said, “is due.”
 _ACCORDING = frozenset(["according"])
 _ASK, _NOT, _TO = frozenset(["asked", "asks", "asking"]), frozenset(["not"]), frozenset(["to"])
@@ -96,9 +97,6 @@ def innermost(rows: Attributions, n_words: int) -> Ints:
     order, length = order[n_long:], length[n_long:]
     owner[within(rows.first[order], length)] = np.repeat(order, length)
     return owner
-
-
-_LONG = 200  # words
 
 
 class Runs(NamedTuple):
@@ -208,12 +206,12 @@ def _relays(context: Context, word: Ints) -> NDArray[np.bool_]:
 def _goes_on(context: Context, segments: Segments, place: Ints) -> NDArray[np.bool_]:
     """Tell which cues are only part of one: "have" of "have highlighted", "to" of "according to"."""
     c, word = context, segments.first[place]
-    of_types = c.tokens.types.among(_ACCORDING)
-    inside = (word > c.first[word]) & of_types[c.tokens.word[word - 1]]
+    according = c.tokens.types.among(_ACCORDING)
+    inside = (word > c.first[word]) & according[c.tokens.word[word - 1]]
     following = np.minimum(place + 1, len(segments.first) - 1)
     after = np.minimum(word + 1, len(c.code) - 1)
     joined = (segments.cue[following] > SURE_CUE) & (segments.first[following] == word + 1) & (word < c.last[word])
-    return inside | (joined & (c.bits[after] == 0) & ~of_types[c.tokens.word[word]])
+    return inside | (joined & (c.bits[after] == 0) & ~according[c.tokens.word[word]])
 
 
 def _claims(s: Segments, own: Runs, place: Ints, sentence: Ints) -> tuple[Ints, Ints]:

@@ -91,9 +91,10 @@ def attributed_chance(tokens: Tokens) -> NDArray[np.floating]:
     Rules stand above the model. What `framing.voice.patterns.plain_content` finds has a high chance: what stands before
     a tag ("..., the ministry said."), behind a plain opening ("The envoy said it rained", "According to the envoy, it
     rained", "In the envoy's view, it rained"), is told to somebody ("told Reuters the deal was dead") and the like.
-    Three kinds of words have none: names of sources ("according to the ministry", ", said the minister", "The mayor, a
-    Green, said"), those who are told, and words of a sentence in which nothing may be a cue: what is said in it may
-    well be relayed from a source (see `framing.voice.holders.relayed`), but nothing in it says so.
+    Some words have none: what `framing.voice.plain_sources` finds, names of sources ("according to the ministry", ",
+    said the minister", "The mayor, a Green, said"), those who are told, when and where it was said, and words of a
+    sentence in which nothing may be a cue: what is said in it may well be relayed from a source (see
+    `framing.voice.holders.relayed`), but nothing in it says so.
     """
     return tokens.once(_attributed_chance)
 

@@ -289,7 +289,7 @@ def tags(context: Context, marks: Marks) -> Tags:
 def told(context: Context, marks: Marks) -> Ints:
     """Return the words that tell, behind those who are told: a clause with a verb, up to the next mark.
 
-    In the train part of PolNeAR 95 % of such stretches are marked as attributed.
+    In the train part of PolNeAR 96 % of such stretches are marked as attributed.
     """
     _, end = addressees(context.tokens)
     end = end[~context.tokens.types.among(_NO_CLAUSE)[context.tokens.word[end]]]

@@ -255,8 +255,7 @@ def choose_sources(
     if kernels and len(rows):
         c, s = found.context, found.segments
         columns = (s.first, s.last, s.cue, found.chances[:, SOURCE])
-        cut = np.zeros(len(c.code), bool)
-        cut[c.tokens.places(CUT)] = True
+        cut = c.tokens.types.among(CUT)[c.tokens.word]
         given = tuple(tables.get(name, np.zeros(0, np.float32)) for name in _names(c.lexicon))
         kernels.sources(
             *c.arrays, *map(np.ascontiguousarray, columns), *(x.astype(np.int64) for x in (rows.first, rows.last)),
